@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// An independent check of a solution: it reads the problem and the solution only, shares no code with the solver, and uses the
+// curves themselves, not their steps.
+//
+//   primal residual  largest violation of a balance or bound, relative to the largest flow of the problem
+//   dual residual    largest amount by which a used activity loses or an unused one would gain, relative to the largest
+//                    price (complementary slackness, quantity by quantity)
+//   gap              (upper bound on welfare from the prices - welfare) / scale, the scale being the sum of all values that change hands
+#pragma once
+
+#include "flow/problem.hpp"
+
+namespace isthmus::flow {
+
+/// What a certificate allows. The solver's tolerance is 1e-9 on single rows; ties and nudges (solve.hpp) add up to
+/// 1e-6 of a cost, steps 1e-6 of a price range.
+inline constexpr double kCertificateTolerance = 1e-5;
+
+struct Certificate {
+    double primal_residual = 0;
+    double dual_residual = 0;
+    double gap = 0;
+    double welfare = 0;       ///< objective recomputed from quantities
+    double welfare_bound = 0; ///< what no feasible quantities can exceed, from prices
+    double scale = 0;
+
+    bool holds(double tolerance = kCertificateTolerance) const {
+        return primal_residual <= tolerance && dual_residual <= tolerance && gap <= tolerance;
+    }
+};
+
+Certificate certify(const Problem& problem, const Solution& solution);
+
+} // namespace isthmus::flow

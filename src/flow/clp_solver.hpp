@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// COIN-OR CLP as an LpSolver (docs/decisions/0002-lp-backend.md).
+#pragma once
+
+#include <memory>
+
+#include "flow/linear_program.hpp"
+
+namespace isthmus::flow {
+
+std::unique_ptr<LpSolver> make_clp_solver(const LinearProgram& program);
+
+} // namespace isthmus::flow
