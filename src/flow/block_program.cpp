@@ -39,8 +39,9 @@ void BlockProgram::add_rows() {
         if (is_bound(resource)) {
             resource_row_.push_back(kNoRow);
         } else {
-            resource_row_.push_back(resource.has_curve ? program_.add_row(0, 0)
-                                                       : program_.add_row(-kInfinity, resource.limit));
+            resource_row_.push_back(resource.has_curve
+                                        ? program_.add_row(0, 0)
+                                        : program_.add_row(-kInfinity, resource.limit));
         }
     }
     first_obligation_ = program_.rows();
@@ -67,7 +68,8 @@ void BlockProgram::add_arcs() {
         for (const Use& use : uses[block_.arcs[i]]) {
             if (resource_row_[use.resource] != kNoRow) continue;
             bound_resources_[i].push_back(use.resource);
-            upper = std::min(upper, problem_.resources[block_.resources[use.resource]].limit / use.use);
+            upper =
+                std::min(upper, problem_.resources[block_.resources[use.resource]].limit / use.use);
         }
         program_.add_column(arc.cost, arc.lower, upper);
         program_.add_entry(vertex_row_[arc.from.index()], -1);
@@ -168,8 +170,8 @@ BlockPrices BlockProgram::read_prices(const LpSolution& lp) const {
     for (const std::size_t row : resource_row_) {
         prices.resource.push_back(row == kNoRow ? 0 : std::max(0.0, -lp.row_dual[row]));
     }
-    // The reduced cost of an arc at its bound is the rent of the resource that sets the bound: the tightest, the
-    // first of equals.
+    // The reduced cost of an arc at its bound is the rent of the resource that sets the bound: the
+    // tightest, the first of equals.
     for (std::size_t i = 0; i < block_.arcs.size(); ++i) {
         std::size_t tightest = kNoRow;
         double bound = problem_.arcs[block_.arcs[i]].upper;
@@ -214,7 +216,8 @@ std::vector<std::string> BlockProgram::column_names() const {
 std::vector<std::string> BlockProgram::row_names() const {
     std::vector<std::string> names;
     names.reserve(program_.rows());
-    for (const VertexId id : block_.vertices) names.push_back(fmt::format("balance_{}", id.index()));
+    for (const VertexId id : block_.vertices)
+        names.push_back(fmt::format("balance_{}", id.index()));
     for (const DemandId id : block_.demands) names.push_back(fmt::format("served_{}", id.index()));
     for (std::size_t i = 0; i < block_.resources.size(); ++i) {
         if (resource_row_[i] == kNoRow) continue;

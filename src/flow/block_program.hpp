@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One block of a problem as a linear program: where each arc, delivery, curve and constraint stands in it, and the
-// way back from the program's solution. Rows: vertices, demands, shared resources, obligations. Columns: arcs,
-// deliveries, then kStepCount steps for each supply, demand and loaded resource.
+// One block of a problem as a linear program: where each arc, delivery, curve and constraint stands
+// in it, and the way back from the program's solution. Rows: vertices, demands, shared resources,
+// obligations. Columns: arcs, deliveries, then kStepCount steps for each supply, demand and loaded
+// resource.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ struct BlockPrices {
 
 class BlockProgram {
   public:
-    /// With `elastic`, every obligation's lower bound may be missed through a column of its own (see slack_column).
+    /// With `elastic`, every obligation's lower bound may be missed through a column of its own
+    /// (see slack_column).
     BlockProgram(const Problem& problem, const Block& block, bool elastic = false);
 
     const LinearProgram& program() const { return program_; }
@@ -33,7 +35,9 @@ class BlockProgram {
     double curve_quantity(std::size_t index, const std::vector<double>& value) const;
 
     std::size_t arc_column(std::size_t arc) const { return arc; }
-    std::size_t delivery_column(std::size_t delivery) const { return block_.arcs.size() + delivery; }
+    std::size_t delivery_column(std::size_t delivery) const {
+        return block_.arcs.size() + delivery;
+    }
     std::size_t slack_column(std::size_t obligation) const { return first_slack_ + obligation; }
     /// Rows of vertices and demands: the balances whose duals are prices.
     std::size_t balance_rows() const { return block_.vertices.size() + block_.demands.size(); }
@@ -64,7 +68,8 @@ class BlockProgram {
     std::vector<double> curve_sign_; ///< +1: the steps cost, -1: they benefit
     std::vector<Window> windows_;
     std::vector<std::size_t> vertex_row_, demand_row_; ///< by global id
-    std::vector<std::size_t> resource_row_;            ///< by place in the block; kNoRow: a bound of its only arc
+    std::vector<std::size_t>
+        resource_row_; ///< by place in the block; kNoRow: a bound of its only arc
     std::vector<std::vector<std::size_t>> bound_resources_; ///< by arc in the block
     std::size_t first_obligation_ = 0, first_step_ = 0, first_slack_ = 0;
 };

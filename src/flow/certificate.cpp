@@ -12,8 +12,12 @@ namespace {
 class Check {
   public:
     Check(const Problem& problem, const Solution& solution)
-        : problem_(problem), solution_(solution), balance_(problem.vertices.size()),
-          shared_rent_(problem.arcs.size()), served_(problem.demands.size()), obliged_(problem.deliveries.size()) {
+        : problem_(problem),
+          solution_(solution),
+          balance_(problem.vertices.size()),
+          shared_rent_(problem.arcs.size()),
+          served_(problem.demands.size()),
+          obliged_(problem.deliveries.size()) {
         for (const VertexId id : problem.vertices.ids()) {
             balance_[id.index()] = problem.vertices[id].injection;
         }
@@ -36,16 +40,18 @@ class Check {
     }
 
   private:
-    /// No flow of a sensible solution exceeds what can enter; that bounds activities without a bound of their own.
+    /// No flow of a sensible solution exceeds what can enter; that bounds activities without a
+    /// bound of their own.
     void limit_flow() {
-        for (const Vertex& vertex : problem_.vertices) most_flow_ += std::max(0.0, vertex.injection);
+        for (const Vertex& vertex : problem_.vertices)
+            most_flow_ += std::max(0.0, vertex.injection);
         for (const SupplyCurve& supply : problem_.supplies) most_flow_ += supply.curve.limit;
     }
 
     void violation(double amount) { primal_ = std::max(primal_, amount); }
 
-    /// An activity with a gain per unit, between bounds: its best value joins the bound on welfare, and what it loses against that
-    /// the dual residual.
+    /// An activity with a gain per unit, between bounds: its best value joins the bound on welfare,
+    /// and what it loses against that the dual residual.
     void activity(double gain, double quantity, double lower, double upper) {
         violation(std::max(lower - quantity, quantity - upper));
         largest_flow_ = std::max(largest_flow_, std::abs(quantity));
@@ -98,7 +104,8 @@ class Check {
         }
     }
 
-    /// A supplier (sign +1: rising cost, sells at the price) or consumer (sign -1: falling benefit, buys at it).
+    /// A supplier (sign +1: rising cost, sells at the price) or consumer (sign -1: falling benefit,
+    /// buys at it).
     void taker(const Curve& curve, double quantity, double at_price, double sign) {
         violation(std::max(-quantity, quantity - curve.limit));
         largest_flow_ = std::max(largest_flow_, quantity);
@@ -108,7 +115,8 @@ class Check {
         welfare_ -= sign * value;
         scale_ += std::abs(value);
         bound_ += sign * (at_price * best - curve.integral(best));
-        // The marginal value at the quantity has to meet the price unless a bound or a jump of the curve lies between.
+        // The marginal value at the quantity has to meet the price unless a bound or a jump of the
+        // curve lies between.
         const double step = kRoom * std::max(curve.limit, quantity);
         const double before = curve.marginal(std::max(0.0, quantity - step));
         const double after = curve.marginal(std::min(curve.limit, quantity + step));
@@ -167,8 +175,8 @@ class Check {
             const double quantity = solution_.delivery[id];
             balance_[delivery.vertex.index()] -= quantity;
             served_[delivery.demand.index()] += quantity;
-            const double gain = solution_.demand_price[delivery.demand] +
-                                obliged_[id.index()] - solution_.price[delivery.vertex];
+            const double gain = solution_.demand_price[delivery.demand] + obliged_[id.index()] -
+                                solution_.price[delivery.vertex];
             activity(gain, quantity, 0, delivery.upper);
         }
     }

@@ -58,8 +58,8 @@ class ClpSolver final : public LpSolver {
     }
 
     LpSolution solve() override {
-        // New columns leave the basis primal feasible; other changes leave it dual feasible or nearly so. The second call
-        // cleans up what the first one's perturbation may leave.
+        // New columns leave the basis primal feasible; other changes leave it dual feasible or
+        // nearly so. The second call cleans up what the first one's perturbation may leave.
         if (grown_) {
             model_.primal(1);
         } else {
@@ -84,10 +84,14 @@ class ClpSolver final : public LpSolver {
   private:
     LpStatus status() const {
         switch (model_.status()) {
-        case 0: return LpStatus::kOptimal;
-        case 1: return LpStatus::kInfeasible;
-        case 2: return LpStatus::kUnbounded;
-        default: return LpStatus::kFailed;
+        case 0:
+            return LpStatus::kOptimal;
+        case 1:
+            return LpStatus::kInfeasible;
+        case 2:
+            return LpStatus::kUnbounded;
+        default:
+            return LpStatus::kFailed;
         }
     }
 

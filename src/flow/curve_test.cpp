@@ -6,11 +6,17 @@
 namespace isthmus::flow {
 namespace {
 
-// Demand of 100 at price 20 with elasticity -0.5: slope 20 / (-0.5 * 100) = -0.4, intercept 60, price 0 at 150.
-Curve demand() { return demand_curve(100, 20, -0.5, kInfinity); }
+// Demand of 100 at price 20 with elasticity -0.5: slope 20 / (-0.5 * 100) = -0.4, intercept 60,
+// price 0 at 150.
+Curve demand() {
+    return demand_curve(100, 20, -0.5, kInfinity);
+}
 
-// Supply of 50 at price 10 with elasticity 0.5: slope 10 / 25 = 0.4, intercept -10, so floor 4 holds up to 35.
-Curve supply() { return supply_curve(50, 10, 0.5, 4, 80); }
+// Supply of 50 at price 10 with elasticity 0.5: slope 10 / 25 = 0.4, intercept -10, so floor 4
+// holds up to 35.
+Curve supply() {
+    return supply_curve(50, 10, 0.5, 4, 80);
+}
 
 TEST(Curve, DemandPassesThroughItsReferencePoint) {
     EXPECT_DOUBLE_EQ(demand().marginal(100), 20);

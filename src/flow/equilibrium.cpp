@@ -189,9 +189,8 @@ std::vector<BindingConstraint> binding_constraints(const Equilibrium& equilibriu
         if (rent <= kNoRent) continue;
         const MarketResource& resource = market.resources[id];
         const double limit = market.problem.resources[id].limit;
-        const std::string& name = resource.group.valid()
-                                      ? world.capacity_groups[resource.group].id
-                                      : world.links[resource.link].id;
+        const std::string& name = resource.group.valid() ? world.capacity_groups[resource.group].id
+                                                         : world.links[resource.link].id;
         result.push_back({id, {}, name, resource.commodity, limit, rent, rent * limit});
     }
     for (const ObligationId id : market.obligations.ids()) {
@@ -228,9 +227,9 @@ std::vector<ObservedFlow> observed_flows(const Equilibrium& equilibrium) {
         for (const LayerFlow& flow : flows) {
             const Layer& layer = market.layers[flow.layer];
             if (flow.link != observation.link || layer.commodity != observation.commodity) continue;
-            const bool same_way = observation.direction == world::FlowDirection::kBoth ||
-                                  (observation.direction == world::FlowDirection::kBackward) ==
-                                      flow.backward;
+            const bool same_way =
+                observation.direction == world::FlowDirection::kBoth ||
+                (observation.direction == world::FlowDirection::kBackward) == flow.backward;
             const auto supplies = [&](world::ActorId actor) {
                 return world.state_of(actor) == world.state_of(observation.supplier);
             };

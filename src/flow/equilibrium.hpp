@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The answer of the flow engine for one market, and the views of it that the command, the report and the packages show:
-// one number, one code path. Quantities and prices are canonical (base/units.hpp); commodities convert them for show.
+// The answer of the flow engine for one market, and the views of it that the command, the report
+// and the packages show: one number, one code path. Quantities and prices are canonical
+// (base/units.hpp); commodities convert them for show.
 #pragma once
 
 #include <string>
@@ -29,8 +30,9 @@ struct EquilibriumOptions {
     SolveOptions solve;
 };
 
-/// Builds, solves, certifies and divides. Diagnostics where the market cannot be built (E501..), is infeasible (E510, in domain
-/// words), or the certificate fails (E520): an unsolved problem is never a result. The world must outlive the equilibrium.
+/// Builds, solves, certifies and divides. Diagnostics where the market cannot be built (E501..), is
+/// infeasible (E510, in domain words), or the certificate fails (E520): an unsolved problem is
+/// never a result. The world must outlive the equilibrium.
 Result<Equilibrium> equilibrium(const world::World& world, int year,
                                 const EquilibriumOptions& options = {});
 
@@ -39,10 +41,12 @@ struct LinkFlow {
     world::LinkId link;
     world::CommodityId commodity;
     bool backward = false;
-    double flow = 0;        ///< that enters
-    double capacity = kInfinity; ///< the tightest own limit that covers this direction; infinite where none
-    double rent = 0;        ///< scarcity of that limit and of the groups the link is in, MUSD per canonical quantity
-    double paid = 0;        ///< mean cost to the shipper
+    double flow = 0; ///< that enters
+    double capacity =
+        kInfinity; ///< the tightest own limit that covers this direction; infinite where none
+    double rent =
+        0; ///< scarcity of that limit and of the groups the link is in, MUSD per canonical quantity
+    double paid = 0; ///< mean cost to the shipper
     double tariff_and_fees = 0;
 };
 /// Every link, commodity and direction that has an arc, in the order of the world's links.
@@ -71,9 +75,9 @@ struct NodePrice {
 std::vector<NodePrice> node_prices(const Equilibrium& equilibrium);
 
 struct BindingConstraint {
-    ResourceId resource;     ///< valid for a capacity
-    ObligationId obligation; ///< valid for a contract or quota
-    std::string name;        ///< id of the link, group, contract or restriction
+    ResourceId resource;          ///< valid for a capacity
+    ObligationId obligation;      ///< valid for a contract or quota
+    std::string name;             ///< id of the link, group, contract or restriction
     world::CommodityId commodity; ///< of a link's capacity
     double limit = 0;
     double rent = 0;  ///< MUSD per canonical quantity
@@ -89,7 +93,8 @@ struct ObservedFlow {
         return observed == 0 ? (modelled == 0 ? 0 : kInfinity) : (modelled - observed) / observed;
     }
 };
-/// Observations of the market's year beside the model; several of one link, commodity, direction and supplier are all kept.
+/// Observations of the market's year beside the model; several of one link, commodity, direction
+/// and supplier are all kept.
 std::vector<ObservedFlow> observed_flows(const Equilibrium& equilibrium);
 
 /// Name of a layer for people: the suppliers, or the origin of freight.

@@ -13,13 +13,15 @@ namespace {
 
 using world::World;
 
-// Prices are exact up to the tie-break (1e-7 of a cost), so the parts add up to a little less than that.
+// Prices are exact up to the tie-break (1e-7 of a cost), so the parts add up to a little less than
+// that.
 constexpr double kAddsUp = 1e-7;
 
 Equilibrium solved(const World& world, int year = 2020, const EquilibriumOptions& options = {}) {
     Result<Equilibrium> result = equilibrium(world, year, options);
     if (!result) {
-        for (const Diagnostic& item : result.diagnostics().items()) ADD_FAILURE() << item.to_string();
+        for (const Diagnostic& item : result.diagnostics().items())
+            ADD_FAILURE() << item.to_string();
         return {};
     }
     return std::move(result).value();
@@ -46,14 +48,16 @@ double price_at(const Equilibrium& equilibrium, const std::string& node) {
 
 Payoff payoff_of(const Equilibrium& equilibrium, const std::string& actor) {
     for (const Payoff& row : equilibrium.payoffs_by_state) {
-        if (row.actor.valid() && equilibrium.market.world->actors[row.actor].id == actor) return row;
+        if (row.actor.valid() && equilibrium.market.world->actors[row.actor].id == actor)
+            return row;
     }
     return {};
 }
 
-// docs/tutorial works the same numbers by hand. With h the price at the hub: the field sends q = (h - 70) / 10; the east
-// takes (370 - h) / 50; the terminal gives (h + 30) / 100; the west takes (570 - h) / 50 in all. Balance at the hub:
-// (h - 70) / 10 = (370 - h) / 50 + (570 - h) / 50 - (h + 30) / 100, so h = 170.
+// docs/tutorial works the same numbers by hand. With h the price at the hub: the field sends q = (h
+// - 70) / 10; the east takes (370 - h) / 50; the terminal gives (h + 30) / 100; the west takes (570
+// - h) / 50 in all. Balance at the hub: (h - 70) / 10 = (370 - h) / 50 + (570 - h) / 50 - (h + 30)
+// / 100, so h = 170.
 TEST(Equilibrium, TutorialWorldByHand) {
     const Result<World> loaded = world::load(std::string(ISTHMUS_SOURCE_DIR) + "/worlds/tutorial");
     ASSERT_TRUE(loaded.ok());
@@ -113,7 +117,8 @@ TEST(Equilibrium, EmbargoStopsTheTargetsGoodsOnly) {
     EXPECT_NEAR(price_at(result, "b"), 150, 1e-2);
 }
 
-// A quota of 4 on the north: 10 q = 300 - 10 (q + 4), q = 13, price 130; the north gets 40 and the buyer the difference.
+// A quota of 4 on the north: 10 q = 300 - 10 (q + 4), q = 13, price 130; the north gets 40 and the
+// buyer the difference.
 TEST(Equilibrium, QuotaRentGoesToTheBuyer) {
     const World world = two_sellers()
                             .add("restrictions", {{"id", "q"},
@@ -150,7 +155,8 @@ TEST(Equilibrium, PriceCapMovesMoneyOnly) {
     EXPECT_NEAR(payoff_of(result, "north").price_cap_transfer, -400, 0.1);
 }
 
-// A surcharge of 30 on the north's goods: 10 s = p, 10 n = p - 30, p = 300 - 10 n - 10 s give p = 110, s = 11, n = 8.
+// A surcharge of 30 on the north's goods: 10 s = p, 10 n = p - 30, p = 300 - 10 n - 10 s give p =
+// 110, s = 11, n = 8.
 TEST(Equilibrium, SurchargeFallsOnTheTarget) {
     const World world = two_sellers()
                             .add("restrictions", {{"id", "sur"},
@@ -222,7 +228,8 @@ TEST(Equilibrium, MissingYearsAndCostsAreErrorsNotZeros) {
     EXPECT_EQ(outside.diagnostics().items().front().id, "E503");
 }
 
-/// Containers from a to c by rail over b, or by a dearer direct line; track a-b shared with nothing else.
+/// Containers from a to c by rail over b, or by a dearer direct line; track a-b shared with nothing
+/// else.
 TestWorld freight() {
     TestWorld world;
     world.state("east").state("west");
@@ -243,7 +250,8 @@ TestWorld freight() {
     return world;
 }
 
-// 50 are wanted at 1000: 30 go over b for 800, the rest direct for 1000; the scarce 30 earn 200 each, 6 MUSD.
+// 50 are wanted at 1000: 30 go over b for 800, the rest direct for 1000; the scarce 30 earn 200
+// each, 6 MUSD.
 TEST(Equilibrium, FreightTakesTheCheaperWayUntilItIsFull) {
     const World world = freight().build();
     const Equilibrium result = solved(world);
@@ -306,9 +314,8 @@ World random_world(std::uint32_t seed) {
                                      {"price_unit", "USD/TEU"},
                                      {"elasticity", format_number(-number(0.3, 1.5))}});
     }
-    TestWorld::Cells restriction = {{"id", "r"},           {"name", "r"},
-                                    {"imposed_by", "s0"},  {"target", "s1"},
-                                    {"commodity", "gas"}};
+    TestWorld::Cells restriction = {
+        {"id", "r"}, {"name", "r"}, {"imposed_by", "s0"}, {"target", "s1"}, {"commodity", "gas"}};
     if (random() % 2 == 0) {
         restriction.insert(restriction.end(), {{"kind", "embargo"}});
     } else {
@@ -342,7 +349,8 @@ TEST(Equilibrium, RandomWorldsBalanceAndAddUp) {
     }
 }
 
-// Freight over paths against the same market over arcs: two formulations, two certificates, one answer.
+// Freight over paths against the same market over arcs: two formulations, two certificates, one
+// answer.
 TEST(Equilibrium, PathsAndArcsAgree) {
     std::size_t path_blocks = 0;
     for (std::uint32_t seed = 1; seed <= 60; ++seed) {
@@ -356,7 +364,8 @@ TEST(Equilibrium, PathsAndArcsAgree) {
         }
         EXPECT_NEAR(paths.welfare, arcs.welfare, 1e-7 * arcs.welfare) << "seed " << seed;
         for (const DemandId id : paths.market.demands.ids()) {
-            EXPECT_NEAR(paths.solution.demand[id], arcs.solution.demand[id], 1e-3) << "seed " << seed;
+            EXPECT_NEAR(paths.solution.demand[id], arcs.solution.demand[id], 1e-3)
+                << "seed " << seed;
             EXPECT_NEAR(paths.solution.demand_price[id], arcs.solution.demand_price[id],
                         1e-3 * (1 + arcs.solution.demand_price[id]))
                 << "seed " << seed;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ranges over the optimal face: with the prices of one solution, an activity that would lose at the margin stays where it is
-// in every optimal solution, and a capacity with a rent stays full; what is left is a linear program without costs.
+// Ranges over the optimal face: with the prices of one solution, an activity that would lose at the
+// margin stays where it is in every optimal solution, and a capacity with a rent stays full; what
+// is left is a linear program without costs.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -10,13 +11,16 @@
 namespace isthmus::flow {
 namespace {
 
-// A margin (relative to the largest price) within which an activity counts as indifferent, and a rent above which a
-// capacity counts as scarce: above the residuals of certified prices, below differences of stated costs.
+// A margin (relative to the largest price) within which an activity counts as indifferent, and a
+// rent above which a capacity counts as scarce: above the residuals of certified prices, below
+// differences of stated costs.
 constexpr double kIndifferent = 1e-5;
-// Where a quantity may move on the face at all, it may leave its place by this without being infeasible (absolute).
+// Where a quantity may move on the face at all, it may leave its place by this without being
+// infeasible (absolute).
 constexpr double kFaceTolerance = 1e-6;
 
-/// The optimal face of one block: quantities of curves are fixed, since they are unique but for flat parts.
+/// The optimal face of one block: quantities of curves are fixed, since they are unique but for
+/// flat parts.
 class Face {
   public:
     Face(const Problem& problem, const Solution& solution, const Block& block) {
@@ -81,8 +85,8 @@ class Face {
             double load = 0;
             for (const ResourceUse& use : resource.uses) load += use.use * solution.flow[use.arc];
             const bool fixed = resource.has_curve || rent > kIndifferent;
-            const std::size_t row =
-                lp_.add_row(fixed ? load : -kInfinity, fixed ? load : std::max(resource.limit, load));
+            const std::size_t row = lp_.add_row(fixed ? load : -kInfinity,
+                                                fixed ? load : std::max(resource.limit, load));
             for (const ResourceUse& use : resource.uses) {
                 resource_uses_[use.arc].push_back({row, use.use, rent});
             }
@@ -94,7 +98,8 @@ class Face {
             const Obligation& obligation = problem.obligations[id];
             const double rent = solution.obligation_rent[id];
             double sum = 0;
-            for (const DeliveryId delivery : obligation.deliveries) sum += solution.delivery[delivery];
+            for (const DeliveryId delivery : obligation.deliveries)
+                sum += solution.delivery[delivery];
             const bool fixed = std::abs(rent) > kIndifferent;
             const std::size_t row =
                 lp_.add_row(fixed ? sum : obligation.lower, fixed ? sum : obligation.upper);

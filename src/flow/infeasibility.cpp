@@ -17,7 +17,8 @@ constexpr double kNoShortfall = 1e-7;
 class ElasticProgram {
   public:
     ElasticProgram(const Problem& problem, const Block& block)
-        : block_(block), program_(problem, block, true),
+        : block_(block),
+          program_(problem, block, true),
           solver_(make_lp_solver(lp_solver_names().front(), program_.program())) {
         const LinearProgram& lp = program_.program();
         for (std::size_t column = 0; column < lp.columns(); ++column) {
@@ -44,9 +45,9 @@ class ElasticProgram {
 };
 
 std::string quantity(const world::Commodity& commodity, double canonical) {
-    return fmt::format("{} {}", format_number(std::stod(format_fixed(
-                                    commodity.shown_quantity(canonical), 3))),
-                       commodity.unit.name);
+    return fmt::format(
+        "{} {}", format_number(std::stod(format_fixed(commodity.shown_quantity(canonical), 3))),
+        commodity.unit.name);
 }
 
 std::string resource_name(const Market& market, ResourceId id) {
@@ -58,7 +59,8 @@ std::string resource_name(const Market& market, ResourceId id) {
                        quantity(commodity, market.problem.resources[id].limit));
 }
 
-/// Links that carry the commodity in some year but are not in service in this one, with who shut them.
+/// Links that carry the commodity in some year but are not in service in this one, with who shut
+/// them.
 std::string closed_links(const Market& market, world::CommodityId commodity) {
     const world::World& world = *market.world;
     std::vector<std::string> names;
@@ -101,7 +103,8 @@ Infeasibility find_infeasibility(const Problem& problem, std::size_t block_index
     for (std::size_t i = 0; i < block.resources.size(); ++i) {
         if (prices.resource[i] > kNoShortfall) result.limits.push_back(block.resources[i]);
     }
-    // Deletion filter: an obligation without which the rest still conflicts is not part of the conflict.
+    // Deletion filter: an obligation without which the rest still conflicts is not part of the
+    // conflict.
     std::vector<bool> kept(block.obligations.size(), true);
     for (std::size_t i = 0; i < block.obligations.size(); ++i) {
         elastic.hold(i, false);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Why a market has no solution, in the words of its contracts, links and closures. Supply and demand are elastic from zero, so only
-// minimum takes can make a market infeasible. Two methods: elastic relaxation (Chinneck 2008, ch. 6: each minimum may be missed,
-// the sum of what is missed is least) tells how much of each can be met and which capacities limit it; a deletion filter
+// Why a market has no solution, in the words of its contracts, links and closures. Supply and
+// demand are elastic from zero, so only minimum takes can make a market infeasible. Two methods:
+// elastic relaxation (Chinneck 2008, ch. 6: each minimum may be missed, the sum of what is missed
+// is least) tells how much of each can be met and which capacities limit it; a deletion filter
 // (Chinneck & Dravnieks 1991) finds a smallest set of minimum takes that cannot be met together.
 #pragma once
 
@@ -17,8 +18,10 @@ struct Shortfall {
 };
 struct Infeasibility {
     std::vector<Shortfall> shortfalls;
-    std::vector<ResourceId> limits;       ///< capacities that would reduce the shortfall if they were larger
-    std::vector<ObligationId> conflict;   ///< an irreducible set of minimum takes that cannot all be met
+    std::vector<ResourceId>
+        limits; ///< capacities that would reduce the shortfall if they were larger
+    std::vector<ObligationId>
+        conflict; ///< an irreducible set of minimum takes that cannot all be met
 };
 
 /// Of the given block (blocks()), which must be infeasible.

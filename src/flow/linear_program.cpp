@@ -61,10 +61,14 @@ RowKind row_kind(double low, double high) {
 
 char row_letter(RowKind kind) {
     switch (kind) {
-    case RowKind::kEqual: return 'E';
-    case RowKind::kLess: return 'L';
-    case RowKind::kFree: return 'N';
-    default: return 'G';
+    case RowKind::kEqual:
+        return 'E';
+    case RowKind::kLess:
+        return 'L';
+    case RowKind::kFree:
+        return 'N';
+    default:
+        return 'G';
     }
 }
 

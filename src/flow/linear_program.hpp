@@ -15,7 +15,8 @@ namespace isthmus::flow {
 struct LinearProgram {
     std::vector<double> cost, lower, upper; ///< by column
     std::vector<double> row_lower, row_upper;
-    std::vector<std::int32_t> column_start{0}; ///< entries of column j: [column_start[j], column_start[j+1])
+    std::vector<std::int32_t> column_start{
+        0}; ///< entries of column j: [column_start[j], column_start[j+1])
     std::vector<std::int32_t> entry_row;
     std::vector<double> entry_value;
 
@@ -37,8 +38,9 @@ enum class LpStatus { kOptimal, kInfeasible, kUnbounded, kFailed };
 
 struct LpSolution {
     LpStatus status = LpStatus::kFailed;
-    std::vector<double> value;        ///< by column
-    std::vector<double> row_dual;     ///< change of the minimum for a unit more of the row's right-hand side
+    std::vector<double> value; ///< by column
+    std::vector<double>
+        row_dual; ///< change of the minimum for a unit more of the row's right-hand side
     std::vector<double> reduced_cost; ///< cost_j - sum_i A_ij row_dual_i
     double objective = 0;
 };
@@ -55,8 +57,8 @@ class LpSolver {
     virtual LpSolution solve() = 0;
 };
 
-/// Feasibility and optimality tolerance asked of the solvers: prices are of the order 1e2 and flows 1e1, so
-/// this leaves seven digits, well inside kCertificateTolerance.
+/// Feasibility and optimality tolerance asked of the solvers: prices are of the order 1e2 and flows
+/// 1e1, so this leaves seven digits, well inside kCertificateTolerance.
 inline constexpr double kLpTolerance = 1e-9;
 
 /// Names of the solvers that this build has; the first is the default.
@@ -64,7 +66,8 @@ std::vector<std::string_view> lp_solver_names();
 /// The solver of that name, or nullptr.
 std::unique_ptr<LpSolver> make_lp_solver(std::string_view name, const LinearProgram& program);
 
-/// The problem in free MPS format, with the given names (no white space in them). Columns and rows in order.
+/// The problem in free MPS format, with the given names (no white space in them). Columns and rows
+/// in order.
 std::string to_mps(const LinearProgram& program, std::span<const std::string> column_names,
                    std::span<const std::string> row_names);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Problems with published optima: min-cost flow (DIMACS), multi-commodity flow, traffic assignment (TNTP). The files are other
-// people's data, read in place from shared/cases/flow; the tests skip, saying so, where that folder is absent.
+// Problems with published optima: min-cost flow (DIMACS), multi-commodity flow, traffic assignment
+// (TNTP). The files are other people's data, read in place from shared/cases/flow; the tests skip,
+// saying so, where that folder is absent.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -18,7 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path cases() { return fs::path(ISTHMUS_SHARED_DIR) / "cases" / "flow"; }
+fs::path cases() {
+    return fs::path(ISTHMUS_SHARED_DIR) / "cases" / "flow";
+}
 
 #define NEEDS_CASES()                                                                              \
     if (!fs::exists(cases())) GTEST_SKIP() << cases() << " is absent: published cases not read"
@@ -79,8 +82,8 @@ TEST(Literature, MinCostFlow) {
                         1e-9 * std::abs(certificate.welfare) + 1e-6)
                 << name;
         } else {
-            EXPECT_EQ(result.status, status == "infeasible" ? LpStatus::kInfeasible
-                                                            : LpStatus::kUnbounded)
+            EXPECT_EQ(result.status,
+                      status == "infeasible" ? LpStatus::kInfeasible : LpStatus::kUnbounded)
                 << name;
         }
         ++checked;
@@ -135,8 +138,7 @@ TEST(Literature, MultiCommodityFlow) {
             supply = instance["supply"].get<std::vector<std::vector<double>>>();
             cost = instance["cost"].get<std::vector<std::vector<double>>>();
         }
-        const Problem problem =
-            multicommodity(supply.front().size(), arcs, cost, supply, joint);
+        const Problem problem = multicommodity(supply.front().size(), arcs, cost, supply, joint);
         const Solved result = solve(problem);
         ASSERT_EQ(result.status, LpStatus::kOptimal) << name;
         const Certificate certificate = certify(problem, result.solution);
@@ -200,8 +202,9 @@ std::map<std::size_t, std::map<std::size_t, double>> read_trips(const fs::path& 
     return trips;
 }
 
-/// User equilibrium of Beckmann, McGuire & Winsten (1956): one layer for each origin, each road a resource whose cost
-/// of load is its travel time, so that minus the welfare is the Beckmann objective.
+/// User equilibrium of Beckmann, McGuire & Winsten (1956): one layer for each origin, each road a
+/// resource whose cost of load is its travel time, so that minus the welfare is the Beckmann
+/// objective.
 Problem traffic(const std::vector<Road>& roads,
                 const std::map<std::size_t, std::map<std::size_t, double>>& trips,
                 std::size_t nodes) {
@@ -217,8 +220,8 @@ Problem traffic(const std::vector<Road>& roads,
             all += value;
         }
         for (std::size_t a = 0; a < roads.size(); ++a) {
-            const ArcId id = problem.arcs.push_back({VertexId(base + roads[a].from - 1),
-                                                     VertexId(base + roads[a].to - 1), 0});
+            const ArcId id = problem.arcs.push_back(
+                {VertexId(base + roads[a].from - 1), VertexId(base + roads[a].to - 1), 0});
             load[a].uses.push_back({id, 1});
         }
     }
@@ -226,8 +229,7 @@ Problem traffic(const std::vector<Road>& roads,
         const Road& road = roads[a];
         load[a].has_curve = true;
         load[a].curve.constant = road.free_flow_time;
-        load[a].curve.slope =
-            road.free_flow_time * road.b / std::pow(road.capacity, road.power);
+        load[a].curve.slope = road.free_flow_time * road.b / std::pow(road.capacity, road.power);
         load[a].curve.power = road.power;
         load[a].curve.limit = all;
         problem.resources.push_back(load[a]);

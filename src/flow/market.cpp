@@ -163,8 +163,8 @@ class Builder {
     }
 
     void add_supply(LayerId layer, const world::Supply& row) {
-        const Curve curve = supply_curve(row.quantity, row.price, row.elasticity, row.floor_price,
-                                         row.capacity);
+        const Curve curve =
+            supply_curve(row.quantity, row.price, row.elasticity, row.floor_price, row.capacity);
         market_.problem.supplies.push_back({vertex(layer, row.node), curve});
         market_.supplies.push_back({layer, row.node, row.commodity, row.actor});
     }
@@ -292,7 +292,9 @@ class Builder {
             obligation.upper = *restriction.value;
             obligation.deliveries = deliveries(
                 restriction.commodity,
-                [&](ActorId actor) { return world_.covers(restriction.target, actor, year_.day()); },
+                [&](ActorId actor) {
+                    return world_.covers(restriction.target, actor, year_.day());
+                },
                 [&](const MarketDemand& demand) {
                     return world_.covers(restriction.imposed_by, demand.actor, year_.day());
                 });
@@ -305,7 +307,8 @@ class Builder {
     void add_price_caps() {
         for (const auto id : year_.restrictions()) {
             const auto& restriction = world_.restrictions[id];
-            if (restriction.kind != world::RestrictionKind::kPriceCap || !restriction.value) continue;
+            if (restriction.kind != world::RestrictionKind::kPriceCap || !restriction.value)
+                continue;
             MarketPriceCap cap{id, {}, *restriction.value};
             for (const LayerId layer : market_.layers.ids()) {
                 const Layer& of = market_.layers[layer];
@@ -336,10 +339,9 @@ Result<Market> build_market(const world::World& world, int year, const MarketOpt
     const world::Manifest& manifest = world.manifest();
     if (year < manifest.first_year || year > manifest.last_year) {
         Diagnostics diagnostics;
-        diagnostics.add({"E503", "", 0, "", std::to_string(year),
-                         fmt::format("a year from {} to {}", manifest.first_year,
-                                     manifest.last_year),
-                         ""});
+        diagnostics.add(
+            {"E503", "", 0, "", std::to_string(year),
+             fmt::format("a year from {} to {}", manifest.first_year, manifest.last_year), ""});
         return diagnostics;
     }
     return Builder(world, year, options).run();

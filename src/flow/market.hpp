@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// A market: a world at one year as a flow problem, with the way back from its parts to places, links and actors.
+// A market: a world at one year as a flow problem, with the way back from its parts to places,
+// links and actors.
 //
-// Year. Capacities, costs and link status count by the share of the year's days that they hold; consents, restrictions (other than
-// closures), ownership, memberships and contracts are those of 1 July (reference_day). Supply and demand are linear between the
-// years given; before its first year a row does not exist, after its last one it is missing and an error (E501).
+// Year. Capacities, costs and link status count by the share of the year's days that they hold;
+// consents, restrictions (other than closures), ownership, memberships and contracts are those of 1
+// July (reference_day). Supply and demand are linear between the years given; before its first year
+// a row does not exist, after its last one it is missing and an error (E501).
 //
-// Layers. Each layer is a copy of the network for one owner's goods. Fuels: suppliers whom every restriction, contract and
-// observation treats alike share a layer. Freight: one layer for each origin, commodity and shipper. A layer holds only the arcs that lie on some
-// way from its sources to a demand that it may serve.
+// Layers. Each layer is a copy of the network for one owner's goods. Fuels: suppliers whom every
+// restriction, contract and observation treats alike share a layer. Freight: one layer for each
+// origin, commodity and shipper. A layer holds only the arcs that lie on some way from its sources
+// to a demand that it may serve.
 #pragma once
 
 #include <string>
@@ -23,14 +26,16 @@ using LayerId = Id<struct LayerTag>;
 
 struct Layer {
     world::CommodityId commodity;
-    std::vector<world::ActorId> suppliers; ///< whose goods: suppliers of a fuel, or the shipper of freight
-    world::NodeId origin;                  ///< freight only; invalid for fuels
+    std::vector<world::ActorId>
+        suppliers;        ///< whose goods: suppliers of a fuel, or the shipper of freight
+    world::NodeId origin; ///< freight only; invalid for fuels
 };
 struct MarketVertex {
     LayerId layer;
     world::NodeId node;
 };
-/// What one unit over an arc costs the shipper, and who gets it (MUSD per canonical quantity that enters).
+/// What one unit over an arc costs the shipper, and who gets it (MUSD per canonical quantity that
+/// enters).
 struct ArcPrice {
     double resource = 0;  ///< operating cost
     double tariff = 0;    ///< paid to the owners
@@ -80,8 +85,9 @@ struct MarketPriceCap {
 };
 /// Service of one link in the year.
 struct LinkService {
-    world::Status status = world::Status::kClosed; ///< at the end of the year; closed where no row covers it
-    double open_share = 0; ///< share of the year in service
+    world::Status status =
+        world::Status::kClosed; ///< at the end of the year; closed where no row covers it
+    double open_share = 0;      ///< share of the year in service
 };
 /// Who gets a share of what a link earns.
 struct Payee {
@@ -103,16 +109,17 @@ struct Market {
     IdVector<ObligationTag, MarketObligation> obligations;
     std::vector<MarketPriceCap> price_caps;
     IdVector<world::LinkTag, LinkService> service;
-    IdVector<world::LinkTag, std::vector<Payee>> payees; ///< shares add to one, or empty where nobody is named
+    IdVector<world::LinkTag, std::vector<Payee>>
+        payees; ///< shares add to one, or empty where nobody is named
 };
 
 struct MarketOptions {
-    bool separate_suppliers = false; ///< a layer for every supplier of a fuel
+    bool separate_suppliers = false;             ///< a layer for every supplier of a fuel
     std::vector<world::CommodityId> commodities; ///< empty: all
 };
 
-/// Builds the market of a year. Errors: year outside the world, missing numbers (E501), missing costs (E502).
-/// The world must outlive the market.
+/// Builds the market of a year. Errors: year outside the world, missing numbers (E501), missing
+/// costs (E502). The world must outlive the market.
 Result<Market> build_market(const world::World& world, int year, const MarketOptions& options = {});
 
 } // namespace isthmus::flow

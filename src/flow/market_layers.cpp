@@ -21,7 +21,8 @@ bool wanted(const MarketOptions& options, CommodityId commodity) {
                options.commodities.end();
 }
 
-/// Every series of a table (rows of one key) at the year; `key_of` tells the series, `name_of` names it in an error.
+/// Every series of a table (rows of one key) at the year; `key_of` tells the series, `name_of`
+/// names it in an error.
 template <typename Row, typename KeyOf, typename NameOf>
 std::vector<Row> series_at(const std::vector<Row>& rows, const MarketYear& year,
                            const MarketOptions& options, const std::string& table, KeyOf key_of,
@@ -41,8 +42,7 @@ std::vector<Row> series_at(const std::vector<Row>& rows, const MarketYear& year,
             result.push_back(std::move(found.row));
         } else if (found.state == YearRow<Row>::State::kMissing) {
             const Row& last = *anchors->back();
-            const auto& origin =
-                year.world().tables.at(table).rows[last.provenance.row].origin;
+            const auto& origin = year.world().tables.at(table).rows[last.provenance.row].origin;
             diagnostics.add({"E501", origin.file, origin.line, "year",
                              fmt::format("last year {} for {}", last.year, name_of(last)),
                              fmt::format("a row for {} or later", year.year()),
@@ -63,15 +63,17 @@ std::vector<ActorId> suppliers_of(const Participants& who, CommodityId commodity
     return result;
 }
 
-/// What tells a supplier from others: the restrictions, contracts and observations that speak of it.
+/// What tells a supplier from others: the restrictions, contracts and observations that speak of
+/// it.
 std::vector<std::size_t> signature(const MarketYear& year, CommodityId commodity, ActorId actor) {
     const World& world = year.world();
     std::vector<std::size_t> result;
     for (const auto id : year.restrictions()) {
         const auto& restriction = world.restrictions[id];
         if (restriction.commodity.valid() && restriction.commodity != commodity) continue;
-        const auto& owners =
-            restriction.kind == RestrictionKind::kExportBan ? restriction.imposed_by : restriction.target;
+        const auto& owners = restriction.kind == RestrictionKind::kExportBan
+                                 ? restriction.imposed_by
+                                 : restriction.target;
         result.push_back(world.covers(owners, actor, year.day()) ? 1 : 0);
     }
     for (const auto& contract : world.contracts) {
@@ -117,7 +119,8 @@ Participants participants(const MarketYear& year, const MarketOptions& options,
         return std::tuple(row.commodity, row.node, row.actor);
     };
     const auto fuel_name = [&](const auto& row) {
-        return fmt::format("{} at {}", world.commodities[row.commodity].id, world.nodes[row.node].id);
+        return fmt::format("{} at {}", world.commodities[row.commodity].id,
+                           world.nodes[row.node].id);
     };
     const auto freight_key = [](const world::FreightDemand& row) {
         return std::tuple(row.commodity, row.origin, row.destination, row.shipper, row.actor);
@@ -139,9 +142,8 @@ Participants participants(const MarketYear& year, const MarketOptions& options,
     return who;
 }
 
-std::map<CommodityId, std::vector<Passage>> passages(const MarketYear& year,
-                                                     const Participants& who,
-                                                     Diagnostics& diagnostics) {
+std::map<CommodityId, std::vector<Passage>>
+passages(const MarketYear& year, const Participants& who, Diagnostics& diagnostics) {
     const World& world = year.world();
     std::set<CommodityId> traded;
     for (const auto& row : who.supplies) traded.insert(row.commodity);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whose goods may go where: the rows of supply and demand in one year, the layers they need, and what restrictions allow.
+// Whose goods may go where: the rows of supply and demand in one year, the layers they need, and
+// what restrictions allow.
 #pragma once
 
 #include <map>
@@ -30,11 +31,11 @@ Participants participants(const MarketYear& year, const MarketOptions& options,
                           Diagnostics& diagnostics);
 
 /// Passages by commodity. Links with a capacity but without a cost in the year are E502.
-std::map<world::CommodityId, std::vector<Passage>> passages(const MarketYear& year,
-                                                            const Participants& who,
-                                                            Diagnostics& diagnostics);
+std::map<world::CommodityId, std::vector<Passage>>
+passages(const MarketYear& year, const Participants& who, Diagnostics& diagnostics);
 
-/// Whether a contract's party stands for an actor: itself, its home state, or a company of the state.
+/// Whether a contract's party stands for an actor: itself, its home state, or a company of the
+/// state.
 bool stands_for(const world::World& world, world::ActorId party, world::ActorId actor);
 
 /// Layers of the fuels and of freight, in the order of commodities and of first appearance.

@@ -40,14 +40,21 @@ bool applies(FlowDirection direction, bool backward) {
 } // namespace
 
 MarketYear::MarketYear(const world::World& world, int year)
-    : world_(world), year_(year), day_(reference_day(year)), whole_year_(Period::of_year(year)),
-      service_(world.links.size()), open_(world.links.size()), capacities_(world.links.size()),
+    : world_(world),
+      year_(year),
+      day_(reference_day(year)),
+      whole_year_(Period::of_year(year)),
+      service_(world.links.size()),
+      open_(world.links.size()),
+      capacities_(world.links.size()),
       group_capacity_(world.capacity_groups.size(), kInfinity),
-      ownership_rows_(world.links.size()), consent_rows_(world.links.size()) {
+      ownership_rows_(world.links.size()),
+      consent_rows_(world.links.size()) {
     for (const auto id : world.restrictions.ids()) {
         const auto& restriction = world.restrictions[id];
         if (restriction.kind != world::RestrictionKind::kClosure &&
-            restriction.kind != world::RestrictionKind::kRecord && restriction.period.contains(day_)) {
+            restriction.kind != world::RestrictionKind::kRecord &&
+            restriction.period.contains(day_)) {
             restrictions_.push_back(id);
         }
     }
@@ -109,7 +116,8 @@ void MarketYear::find_group_capacities() {
         sum[row.group] += share_of_year * row.capacity;
     }
     for (const auto group : world_.capacity_groups.ids()) {
-        // Days without a row have no limit of the group's own; the rest of the year stands for them.
+        // Days without a row have no limit of the group's own; the rest of the year stands for
+        // them.
         if (covered[group] > 0) group_capacity_[group] = sum[group] / covered[group];
     }
 }
@@ -203,9 +211,8 @@ std::vector<Payee> MarketYear::payees(LinkId link) const {
         result.push_back({world_.ownership[index].actor, world_.ownership[index].share});
         total += world_.ownership[index].share;
     }
-    for (const auto capacity :
-         {world::ConsentCapacity::kOperator, world::ConsentCapacity::kOwner,
-          world::ConsentCapacity::kTerritory}) {
+    for (const auto capacity : {world::ConsentCapacity::kOperator, world::ConsentCapacity::kOwner,
+                                world::ConsentCapacity::kTerritory}) {
         if (!result.empty()) break;
         for (const std::size_t index : consent_rows_[link]) {
             if (world_.consents[index].capacity != capacity) continue;

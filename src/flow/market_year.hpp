@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a world's dated rows amount to in one year: service days, capacities, unit costs, payees and curves.
+// What a world's dated rows amount to in one year: service days, capacities, unit costs, payees and
+// curves.
 #pragma once
 
 #include <map>
@@ -11,7 +12,8 @@
 
 namespace isthmus::flow {
 
-/// One capacity of a link for a commodity, averaged over the days of the year in which the link is in service.
+/// One capacity of a link for a commodity, averaged over the days of the year in which the link is
+/// in service.
 struct YearCapacity {
     world::CommodityId commodity;
     world::FlowDirection direction = world::FlowDirection::kBoth;
@@ -40,10 +42,12 @@ class MarketYear {
     }
     /// Capacity of a group; infinite where no row covers the year.
     double group_capacity(world::GroupId group) const { return group_capacity_[group]; }
-    /// Cost over a link: a row of `costs` where the year has one, else the mode's; nothing where both are missing.
+    /// Cost over a link: a row of `costs` where the year has one, else the mode's; nothing where
+    /// both are missing.
     std::optional<YearCost> cost(world::LinkId link, world::CommodityId commodity,
                                  bool backward) const;
-    /// Owners by share; without owners the operators, else the consenting owners, else the territories, in equal shares.
+    /// Owners by share; without owners the operators, else the consenting owners, else the
+    /// territories, in equal shares.
     std::vector<Payee> payees(world::LinkId link) const;
     /// Restrictions other than closures that hold on the reference day.
     const std::vector<world::RestrictionId>& restrictions() const { return restrictions_; }

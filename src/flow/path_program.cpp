@@ -12,7 +12,8 @@
 namespace isthmus::flow {
 namespace {
 
-// A path pays if it is cheaper than the price by this much (relative to the price plus one): the solver's own tolerance.
+// A path pays if it is cheaper than the price by this much (relative to the price plus one): the
+// solver's own tolerance.
 constexpr double kPays = 1e-9;
 // A round of refinement or of new paths; far more than any block has needed.
 constexpr std::size_t kMostRounds = 500;
@@ -45,10 +46,13 @@ struct Network {
 class PathBlock {
   public:
     PathBlock(const Problem& problem, const Block& block, const SolveOptions& options)
-        : problem_(problem), block_(block), options_(options),
+        : problem_(problem),
+          block_(block),
+          options_(options),
           solver_name_(options.solver.empty() ? lp_solver_names().front()
                                               : std::string_view(options.solver)),
-          resources_of_(problem.arcs.size()), toll_(problem.arcs.size()) {
+          resources_of_(problem.arcs.size()),
+          toll_(problem.arcs.size()) {
         find_networks();
         for (std::size_t i = 0; i < block.resources.size(); ++i) {
             for (const ResourceUse& use : problem.resources[block.resources[i]].uses) {
@@ -105,7 +109,7 @@ class PathBlock {
     std::string_view solver_name_;
     std::vector<Network> networks_;
     std::vector<std::size_t> place_of_vertex_; ///< within its network
-    std::vector<VertexId> destination_;        ///< by demand in the block; invalid where nothing delivers
+    std::vector<VertexId> destination_; ///< by demand in the block; invalid where nothing delivers
     std::vector<std::vector<Use>> resources_of_;
     std::vector<double> toll_; ///< by arc
     std::vector<Path> paths_;
@@ -338,7 +342,8 @@ void PathBlock::write_quantities(Solution& solution) {
         quantity_[path.demand] += path.flow;
         for (const ArcId arc : path.arcs) solution.flow[arc] += path.flow;
     }
-    for (std::size_t i = 0; i < demand_count(); ++i) solution.demand[block_.demands[i]] = quantity_[i];
+    for (std::size_t i = 0; i < demand_count(); ++i)
+        solution.demand[block_.demands[i]] = quantity_[i];
     for (const DeliveryId id : block_.deliveries) {
         solution.delivery[id] = solution.demand[problem_.deliveries[id].demand];
     }
@@ -360,8 +365,8 @@ void PathBlock::write_quantities(Solution& solution) {
     }
 }
 
-/// The program of support_prices.hpp over paths: changes of demands and of path flows that withdraw, or put in, a little at
-/// every destination; path columns follow.
+/// The program of support_prices.hpp over paths: changes of demands and of path flows that
+/// withdraw, or put in, a little at every destination; path columns follow.
 LinearProgram PathBlock::change_program(double sign, std::vector<std::int32_t>& resource_row,
                                         double& box) const {
     LinearProgram program;
@@ -372,7 +377,8 @@ LinearProgram PathBlock::change_program(double sign, std::vector<std::int32_t>& 
     for (std::size_t i = 0; i < block_.resources.size(); ++i) {
         const double limit = problem_.resources[block_.resources[i]].limit;
         const bool tight = load_[i] >= limit - kZero * (1 + limit);
-        resource_row.push_back(tight ? static_cast<std::int32_t>(program.add_row(-kInfinity, 0)) : -1);
+        resource_row.push_back(tight ? static_cast<std::int32_t>(program.add_row(-kInfinity, 0))
+                                     : -1);
     }
     double largest = 1;
     for (std::size_t i = 0; i < demand_count(); ++i) {
@@ -408,7 +414,8 @@ LpStatus PathBlock::find_support(double sign, Support& support) {
     const LinearProgram program = change_program(sign, resource_row, box);
     const auto solver = make_lp_solver(solver_name_, program);
     const auto add = [&](const Path& path) {
-        solver->add_column(path.cost + 2 * path.slack, 0, kInfinity, entries(path, resource_row, 1));
+        solver->add_column(path.cost + 2 * path.slack, 0, kInfinity,
+                           entries(path, resource_row, 1));
         if (path.flow > 0) {
             solver->add_column(-path.cost + 2 * path.slack, 0, kInfinity,
                                entries(path, resource_row, -1));
@@ -432,8 +439,8 @@ LpStatus PathBlock::find_support(double sign, Support& support) {
     return LpStatus::kFailed;
 }
 
-/// Prices of places from one set of rents, half of them into the middle. No demand pays more than the price of its place: what
-/// it does by the slack of the change program is taken off.
+/// Prices of places from one set of rents, half of them into the middle. No demand pays more than
+/// the price of its place: what it does by the slack of the change program is taken off.
 void PathBlock::add_place_prices(Support& support, bool first, Solution& solution) {
     set_tolls(support.rent);
     for (const Network& network : networks_) {
@@ -443,7 +450,8 @@ void PathBlock::add_place_prices(Support& support, bool first, Solution& solutio
             const double distance = shortest.distance[i];
             solution.price[id] += distance / 2;
             solution.price_low[id] = first ? distance : std::min(solution.price_low[id], distance);
-            solution.price_high[id] = first ? distance : std::max(solution.price_high[id], distance);
+            solution.price_high[id] =
+                first ? distance : std::max(solution.price_high[id], distance);
         }
         for (const std::size_t demand : network.demands) {
             const std::size_t place = place_of_vertex_[destination_[demand].index()];
@@ -480,7 +488,8 @@ bool is_path_block(const Problem& problem, const Block& block) {
     }
     for (const ArcId id : block.arcs) {
         const Arc& arc = problem.arcs[id];
-        if (arc.loss != 0 || arc.cost < 0 || arc.lower != 0 || std::isfinite(arc.upper)) return false;
+        if (arc.loss != 0 || arc.cost < 0 || arc.lower != 0 || std::isfinite(arc.upper))
+            return false;
     }
     for (const ResourceId id : block.resources) {
         if (problem.resources[id].has_curve) return false;
@@ -490,7 +499,8 @@ bool is_path_block(const Problem& problem, const Block& block) {
         if (std::isfinite(problem.deliveries[id].upper)) return false;
         if (++ways[problem.deliveries[id].demand] > 1) return false;
     }
-    // One free origin for each layer: as many layers as supplies, each free and large enough for all demands of its own.
+    // One free origin for each layer: as many layers as supplies, each free and large enough for
+    // all demands of its own.
     Problem skeleton;
     for (std::size_t i = 0; i < problem.vertices.size(); ++i) skeleton.vertices.push_back({});
     for (const ArcId id : block.arcs) skeleton.arcs.push_back(problem.arcs[id]);

@@ -90,7 +90,8 @@ void add_transport(const Market& market, const Solution& solution, Ledger& ledge
     for (const auto& fee : market.world->fees) {
         const auto place = paid_fees.find({fee.link, fee.commodity});
         if (place == paid_fees.end()) continue;
-        ledger.of(fee.actor).fees += fee.period.share_of_year(market.year) * fee.fee * place->second;
+        ledger.of(fee.actor).fees +=
+            fee.period.share_of_year(market.year) * fee.fee * place->second;
     }
 }
 

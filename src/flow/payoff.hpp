@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who gains what: welfare divided among actors. The parts add up to welfare because prices support the quantities: every
-// price difference is somebody's tariff, fee, rent or cost.
+// Who gains what: welfare divided among actors. The parts add up to welfare because prices support
+// the quantities: every price difference is somebody's tariff, fee, rent or cost.
 #pragma once
 
 #include <vector>
@@ -11,13 +11,15 @@ namespace isthmus::flow {
 
 /// Million USD a year.
 struct Payoff {
-    world::ActorId actor; ///< invalid: owners of links for which no owner, operator or territory is named
+    world::ActorId
+        actor; ///< invalid: owners of links for which no owner, operator or territory is named
     double consumer_surplus = 0;
     double producer_surplus = 0;
     double transport_margin = 0; ///< tariffs less operating cost, by payee of the link
     double congestion_rent = 0;  ///< scarcity of capacity, by payee of the link
     double fees = 0;             ///< transit fees received
-    double contract_transfer = 0; ///< what minimum and maximum takes and quotas cost or bring the buyer
+    double contract_transfer =
+        0; ///< what minimum and maximum takes and quotas cost or bring the buyer
     double price_cap_transfer = 0; ///< from the seller to the buyer
     double total() const {
         return consumer_surplus + producer_surplus + transport_margin + congestion_rent + fees +

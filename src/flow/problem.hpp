@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The spatial price equilibrium as a convex separable network problem (Samuelson 1952; Takayama & Judge 1964).
-// It knows nothing of worlds: vertices, arcs and curves only, so that problems of the literature can be stated as they are.
+// The spatial price equilibrium as a convex separable network problem (Samuelson 1952; Takayama &
+// Judge 1964). It knows nothing of worlds: vertices, arcs and curves only, so that problems of the
+// literature can be stated as they are.
 //
 //   maximise   sum_d B_d(y_d) - sum_s C_s(z_s) - sum_a c_a f_a - sum_r Q_r(load_r)
-//   subject to inflow_v - outflow_v + injection_v + sum z_s - sum x_e = 0       at each vertex v   (price pi_v)
-//              sum of deliveries x_e to d = y_d                                 for each demand d  (price p_d)
-//              load_r = sum use * f_a <= limit_r                                for each resource  (rent mu_r >= 0)
-//              lower <= sum x_e <= upper                                        each obligation    (rent lambda)
-//              0 <= y, z <= limit of their curves, lower <= f <= upper, 0 <= x <= upper.
+//   subject to inflow_v - outflow_v + injection_v + sum z_s - sum x_e = 0       at each vertex v
+//   (price pi_v)
+//              sum of deliveries x_e to d = y_d                                 for each demand d
+//              (price p_d) load_r = sum use * f_a <= limit_r                                for
+//              each resource  (rent mu_r >= 0) lower <= sum x_e <= upper each obligation    (rent
+//              lambda) 0 <= y, z <= limit of their curves, lower <= f <= upper, 0 <= x <= upper.
 //
-// An arc with loss w delivers (1 - w) of what enters it. A demand is kept apart from the vertices so that flows of
-// several owners (one copy of the network each) can serve it.
+// An arc with loss w delivers (1 - w) of what enters it. A demand is kept apart from the vertices
+// so that flows of several owners (one copy of the network each) can serve it.
 #pragma once
 
 #include <cstdint>
@@ -86,15 +88,18 @@ struct Solution {
     IdVector<DemandTag, double> demand;
     IdVector<DeliveryTag, double> delivery;
 
-    IdVector<VertexTag, double> price;          ///< middle of the interval of prices that support the quantities
+    IdVector<VertexTag, double>
+        price; ///< middle of the interval of prices that support the quantities
     IdVector<VertexTag, double> price_low, price_high;
-    IdVector<DemandTag, double> demand_price;   ///< likewise
+    IdVector<DemandTag, double> demand_price; ///< likewise
     IdVector<DemandTag, double> demand_price_low, demand_price_high;
-    IdVector<ResourceTag, double> resource_rent;     ///< at or above zero
-    IdVector<ObligationTag, double> obligation_rent; ///< above zero at a lower bound, below zero at an upper one
+    IdVector<ResourceTag, double> resource_rent; ///< at or above zero
+    IdVector<ObligationTag, double>
+        obligation_rent; ///< above zero at a lower bound, below zero at an upper one
 };
 
-/// Parts of the problem that share nothing and can be solved apart, in the order of their first vertex.
+/// Parts of the problem that share nothing and can be solved apart, in the order of their first
+/// vertex.
 struct Block {
     std::vector<VertexId> vertices;
     std::vector<ArcId> arcs;

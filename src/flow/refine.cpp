@@ -9,7 +9,8 @@
 namespace isthmus::flow {
 namespace {
 
-// The next window spans a third of the present one's fine steps, so that a quantity near the middle stays inside.
+// The next window spans a third of the present one's fine steps, so that a quantity near the middle
+// stays inside.
 constexpr double kNarrowing = 6;
 // Steps narrower than this (canonical units a year) drown in the solver's feasibility tolerance.
 constexpr double kLeastWidth = 100 * kLpTolerance;
@@ -22,8 +23,7 @@ double price_range(const Curve& curve, double low, double high) {
 
 bool inside(const Curve& curve, const Window& window, double quantity) {
     return std::isinf(window.half_width) ||
-           std::abs(quantity - window.centre) <=
-               window.half_width - fine_step_width(curve, window);
+           std::abs(quantity - window.centre) <= window.half_width - fine_step_width(curve, window);
 }
 
 double step_width(const Curve& curve, const Window& window, double quantity) {
@@ -44,7 +44,8 @@ std::optional<Window> refined(const Curve& curve, const Window& window, double q
         return std::nullopt;
     }
     const double half = std::min(window.half_width, curve.limit / 2);
-    // A quantity that left its window may be on its way further: the next window is wider and reaches back to where it came from.
+    // A quantity that left its window may be on its way further: the next window is wider and
+    // reaches back to where it came from.
     const double distance = std::abs(quantity - window.centre);
     return Window{quantity, is_inside ? half / kNarrowing : std::max(half * kNarrowing, distance)};
 }

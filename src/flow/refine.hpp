@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which steps of a curve are too coarse for the quantity found, and what is left of error when none is.
+// Which steps of a curve are too coarse for the quantity found, and what is left of error when none
+// is.
 #pragma once
 
 #include <optional>
@@ -8,7 +9,8 @@
 
 namespace isthmus::flow {
 
-/// The next window of a curve, narrower or moved, or nothing when its steps are fine enough around the quantity.
+/// The next window of a curve, narrower or moved, or nothing when its steps are fine enough around
+/// the quantity.
 std::optional<Window> refined(const Curve& curve, const Window& window, double quantity,
                               double curve_tolerance);
 

@@ -14,7 +14,8 @@
 namespace isthmus::flow {
 namespace {
 
-// A window narrows every other round at least unless it moves; a curve cannot move more often than it has windows.
+// A window narrows every other round at least unless it moves; a curve cannot move more often than
+// it has windows.
 constexpr std::size_t kMostRounds = 60;
 // Flows below this are the rounding of the solver's feasibility tolerance.
 constexpr double kZeroFlow = 1e-8;
@@ -22,10 +23,13 @@ constexpr double kZeroFlow = 1e-8;
 class BlockSolve {
   public:
     BlockSolve(const Problem& problem, const Block& block, const SolveOptions& options)
-        : problem_(problem), block_(block), options_(options),
+        : problem_(problem),
+          block_(block),
+          options_(options),
           solver_name_(options.solver.empty() ? lp_solver_names().front()
                                               : std::string_view(options.solver)),
-          program_(problem, block), solver_(make_lp_solver(solver_name_, program_.program())) {}
+          program_(problem, block),
+          solver_(make_lp_solver(solver_name_, program_.program())) {}
 
     BlockResult run(Solution& solution) {
         BlockResult result;
@@ -33,7 +37,8 @@ class BlockSolve {
         result.columns = program_.program().columns();
         add_tie_break();
         LpSolution lp = solver_->solve();
-        while (lp.status == LpStatus::kOptimal && ++result.rounds < kMostRounds && refine(lp.value)) {
+        while (lp.status == LpStatus::kOptimal && ++result.rounds < kMostRounds &&
+               refine(lp.value)) {
             lp = solver_->solve();
         }
         result.status = lp.status;
@@ -88,8 +93,7 @@ class BlockSolve {
     LpStatus find_prices(Solution& solution) const {
         QuantityTolerance tolerance{kTieBreak, {}};
         for (std::size_t i = 0; i < program_.curve_count(); ++i) {
-            tolerance.curve_steps.push_back(
-                fine_step_width(program_.curve(i), program_.window(i)));
+            tolerance.curve_steps.push_back(fine_step_width(program_.curve(i), program_.window(i)));
         }
         return find_support_prices(problem_, block_, tolerance, solver_name_, solution);
     }
@@ -124,20 +128,21 @@ Solved solve(const Problem& problem, const SolveOptions& options) {
     Solved solved;
     solved.solution = empty_solution(problem);
     std::vector<BlockResult> results(parts.size());
-    // Threads take blocks from a counter and write to places of their own, so that their number changes nothing.
+    // Threads take blocks from a counter and write to places of their own, so that their number
+    // changes nothing.
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
         for (std::size_t i = next++; i < parts.size(); i = next++) {
             const bool over_paths =
                 options.formulation == Formulation::kAutomatic && is_path_block(problem, parts[i]);
-            results[i] = over_paths
-                             ? solve_over_paths(problem, parts[i], options, solved.solution)
-                             : BlockSolve(problem, parts[i], options).run(solved.solution);
+            results[i] = over_paths ? solve_over_paths(problem, parts[i], options, solved.solution)
+                                    : BlockSolve(problem, parts[i], options).run(solved.solution);
         }
     };
     {
         std::vector<std::jthread> helpers;
-        for (unsigned i = 1; i < options.threads && i < parts.size(); ++i) helpers.emplace_back(work);
+        for (unsigned i = 1; i < options.threads && i < parts.size(); ++i)
+            helpers.emplace_back(work);
         work();
     }
     solved.status = LpStatus::kOptimal;

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Solves a spatial price equilibrium by linear programs with refined steps.
 //
-// Method. Each block (problem.hpp) is solved with even steps; then the steps are made narrower around each curve's
-// quantity (by 6 each round, or moved where the quantity left the window) until the price range of a fine step is below
-// `curve_tolerance` of the price there plus one. The program is convex, so every round ends at the optimum of its steps, and the
-// last differs from the optimum of the curves by at most the stated error.
+// Method. Each block (problem.hpp) is solved with even steps; then the steps are made narrower
+// around each curve's quantity (by 6 each round, or moved where the quantity left the window) until
+// the price range of a fine step is below `curve_tolerance` of the price there plus one. The
+// program is convex, so every round ends at the optimum of its steps, and the last differs from the
+// optimum of the curves by at most the stated error.
 //
-// One answer for every solver (rule 13 of the design). Where flows are not unique, costs raised by a generic amount
-// (kTieBreak, by arc number) choose among the optimal vertices. The prices that support the quantities are found as intervals
-// (support_prices.hpp); the price reported is the middle of two extreme ones, which supports the quantities as well
-// because supporting prices form a convex set.
+// One answer for every solver (rule 13 of the design). Where flows are not unique, costs raised by
+// a generic amount (kTieBreak, by arc number) choose among the optimal vertices. The prices that
+// support the quantities are found as intervals (support_prices.hpp); the price reported is the
+// middle of two extreme ones, which supports the quantities as well because supporting prices form
+// a convex set.
 //
-// Complexity: one dual simplex from scratch and some 5 to 10 warm ones a block; blocks run in parallel and the answer does not depend on
-// the number of threads.
+// Complexity: one dual simplex from scratch and some 5 to 10 warm ones a block; blocks run in
+// parallel and the answer does not depend on the number of threads.
 #pragma once
 
 #include <functional>
@@ -24,10 +26,11 @@
 
 namespace isthmus::flow {
 
-/// Relative to the cost of an arc plus one: far above kLpTolerance, and far below any difference of costs that a
-/// world states (two decimals).
+/// Relative to the cost of an arc plus one: far above kLpTolerance, and far below any difference of
+/// costs that a world states (two decimals).
 inline constexpr double kTieBreak = 1e-7;
-/// A price range of two fine steps that is good enough, relative to the price plus one: beyond what any source states.
+/// A price range of two fine steps that is good enough, relative to the price plus one: beyond what
+/// any source states.
 inline constexpr double kCurveTolerance = 1e-6;
 
 /// Origin-destination blocks are solved over paths (path_program.hpp) unless arcs are asked for.
@@ -63,8 +66,8 @@ std::string problem_as_mps(const Problem& problem, std::size_t block);
 struct FlowRange {
     double low = 0, high = 0;
 };
-/// For each list of arcs (all in one block each), the range of the sum of their flows over the optimal face that
-/// `solution` and its prices span.
+/// For each list of arcs (all in one block each), the range of the sum of their flows over the
+/// optimal face that `solution` and its prices span.
 std::vector<FlowRange> flow_ranges(const Problem& problem, const Solution& solution,
                                    const std::vector<std::vector<ArcId>>& sums);
 

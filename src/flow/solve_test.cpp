@@ -13,12 +13,13 @@ Solution solved(const Problem& problem) {
     const Solved result = solve(problem);
     EXPECT_EQ(result.status, LpStatus::kOptimal);
     const Certificate certificate = certify(problem, result.solution);
-    EXPECT_TRUE(certificate.holds())
-        << certificate.primal_residual << ' ' << certificate.dual_residual << ' ' << certificate.gap;
+    EXPECT_TRUE(certificate.holds()) << certificate.primal_residual << ' '
+                                     << certificate.dual_residual << ' ' << certificate.gap;
     return result.solution;
 }
 
-// Supply p = 2 + q at A, demand p = 20 - q at B, transport 4: 2 + q + 4 = 20 - q gives q = 7, prices 9 and 13.
+// Supply p = 2 + q at A, demand p = 20 - q at B, transport 4: 2 + q + 4 = 20 - q gives q = 7,
+// prices 9 and 13.
 TEST(Solve, TwoRegionsByHand) {
     Problem problem;
     const Region a = add_region(problem, 2, 1, 1, 1);
@@ -30,7 +31,8 @@ TEST(Solve, TwoRegionsByHand) {
     EXPECT_NEAR(solution.demand_price[b.demand], 13, 1e-4);
 }
 
-// The same with capacity 5: prices 7 and 15 differ by 8, of which 4 is cost and 4 the rent of the capacity.
+// The same with capacity 5: prices 7 and 15 differ by 8, of which 4 is cost and 4 the rent of the
+// capacity.
 TEST(Solve, ScarceCapacityHasARent) {
     Problem problem;
     const Region a = add_region(problem, 2, 1, 1, 1);
@@ -44,7 +46,8 @@ TEST(Solve, ScarceCapacityHasARent) {
     EXPECT_NEAR(solution.resource_rent[capacity], 4, 1e-4);
 }
 
-// Loss 20 %: of f sent 0.8 f arrives; 0.8 (20 - 0.8 f) = 2 + f + 4 gives 16 - 6 = 1.64 f, f = 6.097561.
+// Loss 20 %: of f sent 0.8 f arrives; 0.8 (20 - 0.8 f) = 2 + f + 4 gives 16 - 6 = 1.64 f, f
+// = 6.097561.
 TEST(Solve, LossTakesItsShare) {
     Problem problem;
     const Region a = add_region(problem, 2, 1, 1, 1);
@@ -55,8 +58,8 @@ TEST(Solve, LossTakesItsShare) {
     EXPECT_NEAR(solution.demand[b.demand], 8 / 1.64, 1e-5);
 }
 
-// Without obligation 7 moves; a minimum take of 9 makes the seller's price 2 + 9 + 4 = 15 at B, where 9 is worth 11:
-// the buyer pays 4 more than it is worth.
+// Without obligation 7 moves; a minimum take of 9 makes the seller's price 2 + 9 + 4 = 15 at B,
+// where 9 is worth 11: the buyer pays 4 more than it is worth.
 TEST(Solve, MinimumTakeCostsTheBuyer) {
     Problem problem;
     const Region a = add_region(problem, 2, 1, 1, 1);
@@ -70,7 +73,8 @@ TEST(Solve, MinimumTakeCostsTheBuyer) {
     EXPECT_NEAR(solution.obligation_rent[take], 4, 1e-4);
 }
 
-// Two arcs A to B share a capacity of 6, the second using it twice: 6 units over the first, none over the second.
+// Two arcs A to B share a capacity of 6, the second using it twice: 6 units over the first, none
+// over the second.
 TEST(Solve, SharedCapacityGoesToTheThriftier) {
     Problem problem;
     const Region a = add_region(problem, 2, 1, 1, 1);
@@ -83,7 +87,8 @@ TEST(Solve, SharedCapacityGoesToTheThriftier) {
     EXPECT_NEAR(solution.flow[wasteful], 0, 1e-6);
 }
 
-// A supply that is full at 3 and demand that ends at 3: any price from 5 to 8 supports the same quantities.
+// A supply that is full at 3 and demand that ends at 3: any price from 5 to 8 supports the same
+// quantities.
 TEST(Solve, PriceThatIsNotUniqueIsAnInterval) {
     Problem problem;
     const VertexId vertex = problem.vertices.push_back({});
@@ -122,7 +127,8 @@ TEST(Solve, FlowThatIsNotUniqueHasARange) {
     EXPECT_NEAR(ranges[2].high, 7, 1e-4);
 }
 
-// Miranda & Fackler (2002), Applied Computational Economics and Finance, section 3.8: three countries.
+// Miranda & Fackler (2002), Applied Computational Economics and Finance, section 3.8: three
+// countries.
 TEST(Solve, MirandaFacklerThreeCountries) {
     Problem problem;
     const std::vector<Region> countries = {add_region(problem, 9, 1, 42, 2),
@@ -144,9 +150,10 @@ TEST(Solve, MirandaFacklerThreeCountries) {
     }
 }
 
-// Takayama & Judge (1964), first commodity of the numerical example without its cross-price terms. Demand 200 - 10p, 100 - 5p, 160 - 8p;
-// supply -50 + 10p, -50 + 20p, -50 + 10p; transport 2 between 1 and 2 and 1 and 3, 1 between 2 and 3. Region 2
-// exports to both: p1 = p2 + 2, p3 = p2 + 1, so 460 - 20 - 8 - 23 p2 = -150 + 20 + 10 + 40 p2 and p2 = 552/63.
+// Takayama & Judge (1964), first commodity of the numerical example without its cross-price terms.
+// Demand 200 - 10p, 100 - 5p, 160 - 8p; supply -50 + 10p, -50 + 20p, -50 + 10p; transport 2 between
+// 1 and 2 and 1 and 3, 1 between 2 and 3. Region 2 exports to both: p1 = p2 + 2, p3 = p2 + 1, so
+// 460 - 20 - 8 - 23 p2 = -150 + 20 + 10 + 40 p2 and p2 = 552/63.
 TEST(Solve, TakayamaJudgeThreeRegions) {
     Problem problem;
     const std::vector<Region> regions = {add_region(problem, 5, 0.1, 20, 0.1),
@@ -225,7 +232,8 @@ TEST(Solve, SameBytesForAnyNumberOfThreads) {
     }
 }
 
-// Renumbering the arcs changes the solver's path but not the prices, nor the sum over ways of equal cost.
+// Renumbering the arcs changes the solver's path but not the prices, nor the sum over ways of equal
+// cost.
 TEST(Solve, PricesDoNotDependOnTheOrderOfArcs) {
     for (std::uint32_t seed = 1; seed <= 40; ++seed) {
         const Problem problem = random_problem(seed);

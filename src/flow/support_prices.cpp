@@ -8,14 +8,14 @@
 namespace isthmus::flow {
 namespace {
 
-// A quantity this near to a bound (relative to the bound plus one) is at it: the rounding of the solver's feasibility.
+// A quantity this near to a bound (relative to the bound plus one) is at it: the rounding of the
+// solver's feasibility.
 constexpr double kAtBound = 1e-8;
 // Prices are sought within this multiple of the largest value or cost of the block.
 constexpr double kBox = 4;
 
 bool at(double quantity, double bound) {
-    return std::isfinite(bound) &&
-           std::abs(quantity - bound) <= kAtBound * (1 + std::abs(bound));
+    return std::isfinite(bound) && std::abs(quantity - bound) <= kAtBound * (1 + std::abs(bound));
 }
 
 class ChangeProgram {
@@ -120,7 +120,8 @@ class ChangeProgram {
     void add_arc(ArcId id) {
         const Arc& arc = problem_.arcs[id];
         const double flow = solution_.flow[id];
-        // Generic weights lie in [1, 2), so twice the tie-break covers the cost that the quantities are optimal for.
+        // Generic weights lie in [1, 2), so twice the tie-break covers the cost that the quantities
+        // are optimal for.
         const double slack = 2 * tolerance_.tie_break * (1 + std::abs(arc.cost));
         const bool more = flow < arc.upper && !at(flow, arc.upper);
         const bool less = flow > arc.lower && !at(flow, arc.lower);
@@ -143,7 +144,8 @@ class ChangeProgram {
         });
     }
 
-    /// `sign` +1: more costs (supply, load); -1: more benefits (demand). One more unit enters `balance` with `entry`.
+    /// `sign` +1: more costs (supply, load); -1: more benefits (demand). One more unit enters
+    /// `balance` with `entry`.
     void add_curve(const Curve& curve, double quantity, double step, double sign,
                    std::size_t balance, double entry) {
         const double above = sign * curve.marginal(std::min(curve.limit, quantity + step));

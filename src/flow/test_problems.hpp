@@ -39,7 +39,8 @@ inline ArcId add_arc(Problem& problem, VertexId from, VertexId to, double cost,
     return problem.arcs.push_back({from, to, cost, loss, 0, upper});
 }
 
-/// A connected random market: curves, capacities, losses, a shared capacity and a minimum take that can be met.
+/// A connected random market: curves, capacities, losses, a shared capacity and a minimum take that
+/// can be met.
 inline Problem random_problem(std::uint32_t seed) {
     std::mt19937 random(seed);
     const auto number = [&](double low, double high) {
@@ -49,8 +50,8 @@ inline Problem random_problem(std::uint32_t seed) {
     const std::size_t count = 4 + random() % 8;
     std::vector<Region> regions;
     for (std::size_t i = 0; i < count; ++i) {
-        regions.push_back(add_region(problem, number(1, 20), number(0.1, 2), number(25, 80),
-                                     number(0.2, 3)));
+        regions.push_back(
+            add_region(problem, number(1, 20), number(0.1, 2), number(25, 80), number(0.2, 3)));
         problem.supplies[regions.back().supply].curve.limit = number(1, 40);
     }
     for (std::size_t i = 0; i < 3 * count; ++i) {
@@ -71,8 +72,8 @@ inline Problem random_problem(std::uint32_t seed) {
     const Region& buyer = regions[random() % count];
     const double own = problem.supplies[buyer.supply].curve.limit;
     const double most = problem.demands[buyer.demand].curve.limit;
-    problem.obligations.push_back({number(0, 0.9) * std::min(own, most), kInfinity,
-                                   {buyer.delivery}});
+    problem.obligations.push_back(
+        {number(0, 0.9) * std::min(own, most), kInfinity, {buyer.delivery}});
     return problem;
 }
 

@@ -77,7 +77,8 @@ class TestWorld {
                              {"longitude", format_number(longitude)}});
     }
 
-    /// A link in service in all years with consent of the first node's territory, a capacity and a cost.
+    /// A link in service in all years with consent of the first node's territory, a capacity and a
+    /// cost.
     TestWorld& link(const std::string& id, const std::string& from, const std::string& to,
                     const std::string& commodity, double capacity, double cost,
                     const std::string& direction = "both") {

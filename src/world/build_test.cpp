@@ -187,6 +187,19 @@ TEST(Evidence, CountsNumbersByTheirWeakestClaim) {
     EXPECT_EQ(summary.recalled_rows[0], (std::pair<std::string, std::size_t>("links", 1)));
 }
 
+TEST(Evidence, ANumberRestsOnTheClaimThatStatesIt) {
+    const auto estimates = [](const std::string& cited) {
+        SmallWorld files;
+        files.append("claims.csv", "says,pipe,link,capacity,8,bcm/a,,,,s1,,stated,")
+            .append("claims.csv", "other-unit,pipe,link,capacity,8,Mt/a,,,,s1,,stated,")
+            .append("claims.csv", "guess,pipe,link,capacity,,,,,,s1,,estimate,Guess")
+            .replace("capacities.csv", "8,bcm/a,,c1", "8,bcm/a,," + cited);
+        return summarise_evidence(loaded(files)).estimate;
+    };
+    EXPECT_EQ(estimates("guess;says"), 0u);
+    EXPECT_EQ(estimates("guess;other-unit"), 1u);
+}
+
 TEST(Build, TutorialWorldBuildsWithoutFindings) {
     const std::filesystem::path folder = std::string(ISTHMUS_SOURCE_DIR) + "/worlds/tutorial";
     const Result<World> world = load(folder);

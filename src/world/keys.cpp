@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-
 #include "world/cells.hpp"
 
 namespace isthmus::world {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Questions to a world: who is covered, who controls, and what the numbers rest on.
 #include <algorithm>
+#include <optional>
 
+#include "base/text.hpp"
 #include "world/world.hpp"
 
 namespace isthmus::world {
@@ -43,42 +45,56 @@ std::vector<const Claim*> cited_claims(const World& world, const std::string& li
     return claims;
 }
 
-std::size_t count_numbers(const Table& table, const Row& row) {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < table.schema->columns.size(); ++i) {
-        const bool is_number = table.schema->columns[i].type == ColumnType::kNumber;
-        if (is_number && !row.cells[i].empty()) ++count;
-    }
-    return count;
+/// The unit in which a number stands: the column's own, or the one that the row names; empty for compound ones.
+std::string unit_of(const Table& table, const Row& row, const Column& column) {
+    if (!column.unit.starts_with('@')) return column.unit;
+    const auto named = table.schema->find_column(std::string_view(column.unit).substr(1));
+    return named ? table.cell(row, *named) : std::string();
 }
 
-void add_row(EvidenceSummary& summary, const World& world, const Table& table, std::size_t row) {
-    const std::vector<const Claim*> claims =
-        cited_claims(world, table.cell(table.rows[row], "claims"));
-    if (claims.empty()) return;
+/// Whether the claim says this number, in this unit where both name one.
+bool states(const Claim& claim, double number, const std::string& unit) {
+    if (!unit.empty() && !claim.unit.empty() && claim.unit != unit) return false;
+    const auto value = parse_number(claim.value);
+    return value && *value == number;
+}
+
+/// A number rests on the claims that state it; where none does, on the weakest claim of its row.
+Evidence evidence_of(const World& world, const std::vector<const Claim*>& claims, double number,
+                     const std::string& unit) {
     Evidence weakest = Evidence::kStated;
-    bool all_recalled = true;
+    std::optional<Evidence> best;
     for (const Claim* claim : claims) {
         const Evidence one = evidence(world, *claim);
         weakest = std::max(weakest, one);
-        all_recalled = all_recalled && one == Evidence::kRecalled;
+        if (states(*claim, number, unit)) best = best ? std::min(*best, one) : one;
     }
-    if (all_recalled) summary.recalled_rows.emplace_back(table.schema->name, row);
-    const std::size_t numbers = count_numbers(table, table.rows[row]);
-    summary.numbers += numbers;
-    switch (weakest) {
-    case Evidence::kStated:
-        summary.stated += numbers;
-        break;
-    case Evidence::kDerived:
-        summary.derived += numbers;
-        break;
-    case Evidence::kEstimate:
-        summary.estimate += numbers;
-        break;
-    case Evidence::kRecalled:
-        summary.recalled += numbers;
-        break;
+    return best.value_or(weakest);
+}
+
+void add_number(EvidenceSummary& summary, Evidence evidence) {
+    ++summary.numbers;
+    switch (evidence) {
+    case Evidence::kStated: ++summary.stated; break;
+    case Evidence::kDerived: ++summary.derived; break;
+    case Evidence::kEstimate: ++summary.estimate; break;
+    case Evidence::kRecalled: ++summary.recalled; break;
+    }
+}
+
+void add_row(EvidenceSummary& summary, const World& world, const Table& table, std::size_t index) {
+    const Row& row = table.rows[index];
+    const std::vector<const Claim*> claims = cited_claims(world, table.cell(row, "claims"));
+    if (claims.empty()) return;
+    const bool all_recalled = std::all_of(claims.begin(), claims.end(), [&](const Claim* claim) {
+        return evidence(world, *claim) == Evidence::kRecalled;
+    });
+    if (all_recalled) summary.recalled_rows.emplace_back(table.schema->name, index);
+    for (std::size_t i = 0; i < table.schema->columns.size(); ++i) {
+        const Column& column = table.schema->columns[i];
+        if (column.type != ColumnType::kNumber || row.cells[i].empty()) continue;
+        const double number = parse_number(row.cells[i]).value_or(0);
+        add_number(summary, evidence_of(world, claims, number, unit_of(table, row, column)));
     }
 }
 
