@@ -195,38 +195,37 @@ BlockPrices BlockProgram::read_prices(const LpSolution& lp) const {
     return prices;
 }
 
-std::vector<std::string> BlockProgram::column_names() const {
-    std::vector<std::string> names;
-    names.reserve(program_.columns());
-    for (const ArcId id : block_.arcs) names.push_back(fmt::format("flow_{}", id.index()));
-    for (const DeliveryId id : block_.deliveries) {
-        names.push_back(fmt::format("delivery_{}", id.index()));
-    }
+std::vector<std::string> BlockProgram::column_names(const PartNames& names) const {
+    std::vector<std::string> result;
+    result.reserve(program_.columns());
+    for (const ArcId id : block_.arcs) result.push_back(names.arcs[id.index()]);
+    for (const DeliveryId id : block_.deliveries) result.push_back(names.deliveries[id.index()]);
     const auto add_steps = [&](const std::string& stem) {
-        for (std::size_t i = 0; i < kStepCount; ++i) names.push_back(fmt::format("{}_{}", stem, i));
+        for (std::size_t i = 0; i < kStepCount; ++i)
+            result.push_back(fmt::format("{}.{}", stem, i));
     };
-    for (const SupplyId id : block_.supplies) add_steps(fmt::format("supply_{}", id.index()));
-    for (const DemandId id : block_.demands) add_steps(fmt::format("demand_{}", id.index()));
+    for (const SupplyId id : block_.supplies) add_steps(names.supplies[id.index()]);
+    for (const DemandId id : block_.demands) add_steps(names.demands[id.index()]);
     for (const ResourceId id : block_.resources) {
-        if (problem_.resources[id].has_curve) add_steps(fmt::format("load_{}", id.index()));
+        if (problem_.resources[id].has_curve) add_steps("load." + names.resources[id.index()]);
     }
-    return names;
+    return result;
 }
 
-std::vector<std::string> BlockProgram::row_names() const {
-    std::vector<std::string> names;
-    names.reserve(program_.rows());
-    for (const VertexId id : block_.vertices)
-        names.push_back(fmt::format("balance_{}", id.index()));
-    for (const DemandId id : block_.demands) names.push_back(fmt::format("served_{}", id.index()));
+std::vector<std::string> BlockProgram::row_names(const PartNames& names) const {
+    std::vector<std::string> result;
+    result.reserve(program_.rows());
+    for (const VertexId id : block_.vertices) result.push_back(names.vertices[id.index()]);
+    for (const DemandId id : block_.demands)
+        result.push_back("served." + names.demands[id.index()]);
     for (std::size_t i = 0; i < block_.resources.size(); ++i) {
         if (resource_row_[i] == kNoRow) continue;
-        names.push_back(fmt::format("capacity_{}", block_.resources[i].index()));
+        result.push_back(names.resources[block_.resources[i].index()]);
     }
     for (const ObligationId id : block_.obligations) {
-        names.push_back(fmt::format("contract_{}", id.index()));
+        result.push_back(names.obligations[id.index()]);
     }
-    return names;
+    return result;
 }
 
 } // namespace isthmus::flow

@@ -18,6 +18,11 @@ struct BlockPrices {
     std::vector<double> vertex, demand, resource, obligation;
 };
 
+/// Names of a problem's parts, by their ids.
+struct PartNames {
+    std::vector<std::string> vertices, arcs, supplies, demands, deliveries, resources, obligations;
+};
+
 class BlockProgram {
   public:
     /// With `elastic`, every obligation's lower bound may be missed through a column of its own
@@ -48,8 +53,8 @@ class BlockProgram {
     void read_quantities(const std::vector<double>& value, Solution& solution) const;
     BlockPrices read_prices(const LpSolution& lp) const;
 
-    std::vector<std::string> column_names() const;
-    std::vector<std::string> row_names() const;
+    std::vector<std::string> column_names(const PartNames& names) const;
+    std::vector<std::string> row_names(const PartNames& names) const;
 
   private:
     void add_rows();

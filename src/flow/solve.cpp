@@ -162,10 +162,4 @@ Solved solve(const Problem& problem, const SolveOptions& options) {
     return solved;
 }
 
-std::string problem_as_mps(const Problem& problem, std::size_t block) {
-    const std::vector<Block> parts = blocks(problem);
-    const BlockProgram program(problem, parts[block]);
-    return to_mps(program.program(), program.column_names(), program.row_names());
-}
-
 } // namespace isthmus::flow

@@ -59,9 +59,6 @@ struct Solved {
 
 Solved solve(const Problem& problem, const SolveOptions& options = {});
 
-/// The first program of each block (even steps), as MPS text with names by kind and number.
-std::string problem_as_mps(const Problem& problem, std::size_t block);
-
 /// Range of a sum of arc flows over all optimal solutions.
 struct FlowRange {
     double low = 0, high = 0;
