@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// COIN-OR CLP as an LpSolver (docs/decisions/0002-lp-backend.md).
+// COIN-OR CLP as an LpSolver (docs/decisions/0001-linear-programs-clp.md).
 #pragma once
 
 #include <memory>

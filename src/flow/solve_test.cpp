@@ -73,6 +73,20 @@ TEST(Solve, MinimumTakeCostsTheBuyer) {
     EXPECT_NEAR(solution.obligation_rent[take], 4, 1e-4);
 }
 
+// A take that is at most 0 and at least 0 is worth something to lift, never to enforce; one between
+// 0 and 5 that is not used is worth nothing either way.
+TEST(Solve, LowerBoundOfZeroNeverBinds) {
+    Problem problem;
+    const Region a = add_region(problem, 2, 1, 1, 1);
+    const Region b = add_region(problem, 100, 1, 20, 1);
+    add_arc(problem, a.vertex, b.vertex, 4);
+    const ObligationId barred = problem.obligations.push_back({0, 0, {b.delivery}});
+    const ObligationId unused = problem.obligations.push_back({0, 5, {a.delivery}});
+    const Solution solution = solved(problem);
+    EXPECT_LT(solution.obligation_rent[barred], 0);
+    EXPECT_NEAR(solution.obligation_rent[unused], 0, 1e-6);
+}
+
 // Two arcs A to B share a capacity of 6, the second using it twice: 6 units over the first, none
 // over the second.
 TEST(Solve, SharedCapacityGoesToTheThriftier) {

@@ -92,7 +92,9 @@ class ChangeProgram {
                 sum += solution_.delivery[delivery];
             }
             std::size_t row = kNone;
-            const bool least = sum <= obligation.lower || at(sum, obligation.lower);
+            // Deliveries are not negative, so a sum is never kept at zero from below.
+            const bool least =
+                obligation.lower > 0 && (sum <= obligation.lower || at(sum, obligation.lower));
             const bool most = sum >= obligation.upper || at(sum, obligation.upper);
             if (least || most) row = lp_.add_row(least ? 0 : -kInfinity, most ? 0 : kInfinity);
             obligation_row_.push_back(row);
