@@ -78,6 +78,10 @@ TEST(Equilibrium, TutorialWorldByHand) {
     EXPECT_LT(result.adding_up_error, kAddsUp);
 }
 
+std::string numbered(const std::string& stem, std::size_t index) {
+    return stem + std::to_string(index);
+}
+
 /// Two sellers, one buyer: p = 100 at 10 with elasticity 1 (p = 10 q) each, demand p = 300 - 10 q.
 TestWorld two_sellers() {
     TestWorld world;
@@ -272,10 +276,6 @@ TEST(Equilibrium, CapacityGroupCountsContainersInTonnes) {
     EXPECT_NEAR(flow_over(solved(world), "bc"), 20, 1e-5);
 }
 
-std::string numbered(const std::string& stem, std::size_t index) {
-    return stem + std::to_string(index);
-}
-
 /// Random states in a ring with shortcuts, gas and containers, restrictions and a contract.
 World random_world(std::uint32_t seed) {
     std::mt19937 random(seed);
@@ -372,6 +372,30 @@ TEST(Equilibrium, PathsAndArcsAgree) {
         }
     }
     EXPECT_GE(path_blocks, 60u) << "freight is no longer solved over paths";
+}
+
+// Two ways of equal cost: which one is shown must not change because a line is added elsewhere.
+TEST(Equilibrium, TiesDoNotMoveWhenAnotherLinkIsAdded) {
+    const auto with_ties = [](bool spur) {
+        TestWorld world = two_sellers();
+        for (int i = 0; i < 6; ++i) {
+            world.node(numbered("x", static_cast<std::size_t>(i)), "north", 1);
+        }
+        if (spur) world.node("far", "south", 3).link("spur", "s", "far", "gas", 1, 1);
+        for (std::size_t i = 0; i < 6; ++i) {
+            world.link(numbered("nx", i), "n", numbered("x", i), "gas", 50, 0, "forward");
+            world.link(numbered("xb", i), numbered("x", i), "b", "gas", 50, 0, "forward");
+        }
+        return world.build();
+    };
+    const World plain = with_ties(false);
+    const World grown = with_ties(true);
+    const Equilibrium before = solved(plain);
+    const Equilibrium after = solved(grown);
+    for (std::size_t i = 0; i < 6; ++i) {
+        EXPECT_NEAR(flow_over(before, numbered("nx", i)), flow_over(after, numbered("nx", i)),
+                    1e-6);
+    }
 }
 
 TEST(Equilibrium, SeparateLayersGiveTheSameMarket) {

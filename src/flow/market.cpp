@@ -158,8 +158,26 @@ class Builder {
         price.surcharge = surcharge(year_, market_.layers[layer], passage);
         const VertexId from = vertex(layer, passage.from);
         const VertexId to = vertex(layer, passage.to);
-        market_.problem.arcs.push_back({from, to, price.paid(), passage.loss, 0, kInfinity});
+        market_.problem.arcs.push_back({from, to, price.paid(), passage.loss, 0, kInfinity,
+                                        identity(market_.layers[layer], passage)});
         market_.arcs.push_back({layer, passage.link, passage.backward, price});
+    }
+
+    /// Depends on the names of the link and of the layer's owner or origin alone: FNV-1a.
+    std::uint64_t identity(const Layer& layer, const Passage& passage) const {
+        const std::string& owner = layer.origin.valid() ? world_.nodes[layer.origin].id
+                                                        : world_.actors[layer.suppliers.front()].id;
+        std::uint64_t hash = 0xCBF29CE484222325ULL;
+        const auto mix = [&](std::string_view text) {
+            for (const char letter : text) {
+                hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001B3ULL;
+            }
+        };
+        mix(world_.links[passage.link].id);
+        mix(passage.backward ? "<" : ">");
+        mix(owner);
+        mix(world_.commodities[layer.commodity].id);
+        return hash;
     }
 
     void add_supply(LayerId layer, const world::Supply& row) {

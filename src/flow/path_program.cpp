@@ -7,7 +7,7 @@
 #include <queue>
 
 #include "flow/refine.hpp"
-#include "flow/support_prices.hpp"
+#include "flow/tie_break.hpp"
 
 namespace isthmus::flow {
 namespace {
@@ -79,9 +79,6 @@ class PathBlock {
     std::size_t demand_count() const { return block_.demands.size(); }
     const Curve& curve(std::size_t demand) const {
         return problem_.demands[block_.demands[demand]].curve;
-    }
-    double tie_break(ArcId arc) const {
-        return kTieBreak * (1 + std::abs(problem_.arcs[arc].cost));
     }
 
     void find_networks();
@@ -185,7 +182,7 @@ Tree PathBlock::tree(const Network& network, bool with_tie_break) const {
         for (std::size_t i = network.first_out[place]; i < network.first_out[place + 1]; ++i) {
             const ArcId arc = network.out[i];
             double cost = problem_.arcs[arc].cost + toll_[arc.index()];
-            if (with_tie_break) cost += tie_break(arc) * generic_weight(arc.index());
+            if (with_tie_break) cost += tie_break_cost(problem_, arc);
             const std::size_t to = place_of_vertex_[problem_.arcs[arc].to.index()];
             if (distance + cost < result.distance[to]) {
                 result.distance[to] = distance + cost;
@@ -213,7 +210,7 @@ Path PathBlock::path_to(const Network& network, const Tree& tree, std::size_t de
         const ArcId arc = tree.by[place];
         path.arcs.push_back(arc);
         path.cost += problem_.arcs[arc].cost;
-        path.slack += tie_break(arc);
+        path.slack += tie_break_unit(problem_.arcs[arc]);
         place = place_of_vertex_[problem_.arcs[arc].from.index()];
     }
     std::reverse(path.arcs.begin(), path.arcs.end());
@@ -277,7 +274,7 @@ LpStatus PathBlock::find_quantities(BlockResult& result) {
         for (const std::size_t i : added) {
             double cost = paths_[i].cost;
             for (const ArcId arc : paths_[i].arcs) {
-                cost += tie_break(arc) * generic_weight(arc.index());
+                cost += tie_break_cost(problem_, arc);
             }
             solver->add_column(cost, 0, kInfinity, entries(paths_[i], resource_row, 1));
         }

@@ -40,6 +40,7 @@ struct Arc {
     double loss = 0; ///< in [0, 1)
     double lower = 0;
     double upper = kInfinity;
+    std::uint64_t identity = 0; ///< what ties are broken by (tie_break.hpp); 0: the arc's number
 };
 struct SupplyCurve {
     VertexId vertex;

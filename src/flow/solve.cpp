@@ -10,6 +10,7 @@
 #include "flow/path_program.hpp"
 #include "flow/refine.hpp"
 #include "flow/support_prices.hpp"
+#include "flow/tie_break.hpp"
 
 namespace isthmus::flow {
 namespace {
@@ -59,11 +60,10 @@ class BlockSolve {
     void add_tie_break() {
         const LinearProgram& program = program_.program();
         for (std::size_t i = 0; i < block_.arcs.size(); ++i) {
-            const double cost = problem_.arcs[block_.arcs[i]].cost;
-            const double extra =
-                kTieBreak * (1 + std::abs(cost)) * generic_weight(block_.arcs[i].index());
+            const ArcId arc = block_.arcs[i];
+            const double cost = problem_.arcs[arc].cost + tie_break_cost(problem_, arc);
             const std::size_t column = program_.arc_column(i);
-            solver_->set_column(column, cost + extra, program.lower[column], program.upper[column]);
+            solver_->set_column(column, cost, program.lower[column], program.upper[column]);
         }
     }
 

@@ -8,7 +8,7 @@
 // optimum of the curves by at most the stated error.
 //
 // One answer for every solver (rule 13 of the design). Where flows are not unique, costs raised by
-// a generic amount (kTieBreak, by arc number) choose among the optimal vertices. The prices that
+// a generic amount (tie_break.hpp) choose among the optimal vertices. The prices that
 // support the quantities are found as intervals (support_prices.hpp); the price reported is the
 // middle of two extreme ones, which supports the quantities as well because supporting prices form
 // a convex set.
@@ -26,9 +26,6 @@
 
 namespace isthmus::flow {
 
-/// Relative to the cost of an arc plus one: far above kLpTolerance, and far below any difference of
-/// costs that a world states (two decimals).
-inline constexpr double kTieBreak = 1e-7;
 /// A price range of two fine steps that is good enough, relative to the price plus one: beyond what
 /// any source states.
 inline constexpr double kCurveTolerance = 1e-6;

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
+
+#include "flow/tie_break.hpp"
 
 namespace isthmus::flow {
 namespace {
@@ -197,15 +198,6 @@ class ChangeProgram {
 };
 
 } // namespace
-
-double generic_weight(std::size_t index) {
-    // The finaliser of splitmix64 (Steele, Lea & Flood 2014).
-    std::uint64_t bits = (index + 1) * 0x9E3779B97F4A7C15ULL;
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBULL;
-    bits ^= bits >> 31;
-    return 1 + static_cast<double>(bits >> 11) * 0x1p-53;
-}
 
 LpStatus find_support_prices(const Problem& problem, const Block& block,
                              const QuantityTolerance& tolerance, std::string_view solver_name,

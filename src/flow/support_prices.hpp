@@ -34,7 +34,4 @@ LpStatus find_support_prices(const Problem& problem, const Block& block,
                              const QuantityTolerance& tolerance, std::string_view solver,
                              Solution& solution);
 
-/// A number in [1, 2) that depends on the index alone and makes ties between sums of them unlikely.
-double generic_weight(std::size_t index);
-
 } // namespace isthmus::flow
