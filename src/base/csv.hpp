@@ -22,9 +22,9 @@ struct CsvFile {
     std::vector<CsvRecord> records;
 };
 
-/// Reads a whole file's text. Wrong quoting, text that is not UTF-8, a missing header, a repeated column name
-/// and records with another number of fields than the header are diagnostics that name `file`. Blank lines are
-/// skipped; spaces belong to the fields.
+/// Reads a whole file's text. Wrong quoting, text that is not UTF-8, a missing header, a repeated
+/// column name and records with another number of fields than the header are diagnostics that name
+/// `file`. Blank lines are skipped; spaces belong to the fields.
 Result<CsvFile> parse_csv(std::string_view text, const std::string& file);
 
 /// One record, ended by a line feed; quotes only fields that need it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Calendar dates known to the year, month or day, and periods with open ends.
-// A date stands for all the days it may mean: as a period's first it counts from the first of them, as its
-// last to the last of them. Proleptic Gregorian calendar.
+// A date stands for all the days it may mean: as a period's first it counts from the first of them,
+// as its last to the last of them. Proleptic Gregorian calendar.
 #pragma once
 
 #include <cstdint>
@@ -47,8 +47,8 @@ struct Period {
     bool operator==(const Period&) const = default;
 };
 
-/// The day for which legal conditions (consents, restrictions, ownership) of a yearly market are read:
-/// 1 July, so that what held for the longer part of the year counts.
+/// The day for which legal conditions (consents, restrictions, ownership) of a yearly market are
+/// read: 1 July, so that what held for the longer part of the year counts.
 Day reference_day(int year);
 
 } // namespace isthmus

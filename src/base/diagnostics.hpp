@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is wrong with an input, and a value that may be missing because of it.
-// Every diagnostic has an id that is listed in errors/diagnostics.csv with its level, exit code and help.
+// Every diagnostic has an id that is listed in errors/diagnostics.csv with its level, exit code and
+// help.
 #pragma once
 
 #include <stdexcept>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Units as data: schema/units.csv gives each a dimension and a factor to that dimension's canonical unit.
-// Quantities: Mt, Mbbl, bcm, PJ (gross or net), kTEU, each a year for flows. Prices: million USD for one canonical
-// quantity, so that price times flow is million USD a year whatever the commodity.
+// Units as data: schema/units.csv gives each a dimension and a factor to that dimension's canonical
+// unit. Quantities: Mt, Mbbl, bcm, PJ (gross or net), kTEU, each a year for flows. Prices: million
+// USD for one canonical quantity, so that price times flow is million USD a year whatever the
+// commodity.
 #pragma once
 
 #include <optional>
@@ -22,7 +23,8 @@ const std::vector<Unit>& all_units();
 /// The unit of that name, or nullptr.
 const Unit* find_unit(std::string_view name);
 
-/// Physical properties that tie dimensions together; a missing one makes its conversions impossible.
+/// Physical properties that tie dimensions together; a missing one makes its conversions
+/// impossible.
 struct Quality {
     std::optional<double> barrels_per_tonne;
     std::optional<double> gross_calorific_value; ///< MJ/m3
@@ -36,9 +38,9 @@ struct Conversion {
     std::string problem;
 };
 
-/// What a number in unit `from` is to be multiplied with to be in unit `to`. Flows convert to flows, stocks to
-/// stocks and prices to prices, across dimensions through the quality (barrels and tonnes, cubic metres and energy,
-/// containers and tonnes).
+/// What a number in unit `from` is to be multiplied with to be in unit `to`. Flows convert to
+/// flows, stocks to stocks and prices to prices, across dimensions through the quality (barrels and
+/// tonnes, cubic metres and energy, containers and tonnes).
 Conversion conversion(const Unit& from, const Unit& to, const Quality& quality);
 
 } // namespace isthmus

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "world/evidence.hpp"
 #include "world/test_world.hpp"
 
 namespace isthmus::world {

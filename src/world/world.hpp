@@ -352,14 +352,4 @@ Result<World> build(Tables tables);
 /// read_tables, then the scenario file if one is given, then build.
 Result<World> load(const std::filesystem::path& folder, const std::filesystem::path& scenario = {});
 
-/// Numbers by what they rest on: the claim of their row that says the same number in the same unit,
-/// else the weakest claim of the row. A source of kind `recalled` is weaker than an estimate, an
-/// estimate than a derived value, and that than a stated one.
-struct EvidenceSummary {
-    std::size_t numbers = 0, stated = 0, derived = 0, estimate = 0, recalled = 0;
-    /// Rows that rest on nothing but sources of kind `recalled`: table and index in Table::rows.
-    std::vector<std::pair<std::string, std::size_t>> recalled_rows;
-};
-EvidenceSummary summarise_evidence(const World& world);
-
 } // namespace isthmus::world

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.hpp"
+#include "world/evidence.hpp"
 #include "world/datapackage.hpp"
 #include "world/world.hpp"
 
