@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Internal to the module: what the sections of the report share. All numbers come from the views.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/citations.hpp"
+#include "report/html_report.hpp"
+#include "report/html_table.hpp"
+#include "report/map_drawing.hpp"
+#include "report/views.hpp"
+
+namespace isthmus::report {
+
+struct Page {
+    Page(const flow::Equilibrium& of, const ReportOptions& with);
+
+    const flow::Equilibrium& equilibrium;
+    const ReportOptions& options;
+    const world::World& world;
+    ResultTable flows, prices, payoffs, binding, observations, restrictions, link_status, contracts,
+        certificate, evidence, welfare;
+    MapContent map;
+    Citations citations;
+    std::vector<world::CommodityId> commodities; ///< that flow in this market, in the world's order
+
+    /// Statuses of links, counted: a link that is closed because it was never built counts as
+    /// planned.
+    struct Counts {
+        std::size_t open = 0, restricted = 0, closed = 0, planned = 0;
+    };
+    Counts counts() const;
+    /// Observations by how far the model is off.
+    struct Fit {
+        std::size_t all = 0, within_tenth = 0, within_half = 0, beyond = 0;
+    };
+    Fit fit() const;
+};
+
+/// Sentences in HTML, each with its numbers.
+std::vector<std::string> key_findings(const Page& page);
+
+std::string findings_section(const Page& page);
+std::string map_section(const Page& page);
+std::string commodity_section(Page& page, world::CommodityId commodity);
+std::string payoff_section(Page& page);
+std::string binding_section(Page& page);
+std::string status_section(Page& page);
+std::string fit_section(Page& page);
+std::string contract_section(Page& page);
+std::string method_section(Page& page);
+std::string source_section(const Page& page); ///< last: it lists what the others cited
+
+/// Id of the section about a commodity.
+std::string commodity_anchor(const Page& page, world::CommodityId commodity);
+
+/// "a, b and c".
+std::string enumeration(const std::vector<std::string>& items);
+/// "1 link", "2 links".
+std::string counted(std::size_t count, const std::string& singular);
+
+} // namespace isthmus::report
