@@ -1,0 +1,23 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the isthmus command as its users do: exit codes, what goes to which stream, mistakes and answers.
+
+Usage: tests/cli/test_cli.py COMMAND [TEST...]     TEST is a class or Class.method of the files *_test.py
+"""
+import os
+import sys
+import unittest
+
+import command_test
+from answers_test import Answers
+from basics_test import Basics, Interruption
+from mistakes_test import Mistakes
+from solving_test import Solving, Worlds
+
+__all__ = ["Answers", "Basics", "Interruption", "Mistakes", "Solving", "Worlds"]
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
+        sys.exit(__doc__)
+    command_test.COMMAND[0] = os.path.abspath(sys.argv[1])
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])
