@@ -103,10 +103,11 @@ std::vector<TableSchema> read_schema() {
         read_embedded(embedded::columns_csv, "schema/columns.csv",
                       {"table", "column", "type", "unit", "required", "default", "range",
                        "reference", "meaning"});
-    for (const auto& [line, fields] : column_records) {
+    for (const CsvRecord& record : column_records) {
+        const std::vector<std::string>& fields = record.fields;
         const auto table = std::find_if(tables.begin(), tables.end(),
                                         [&](const TableSchema& t) { return t.name == fields[0]; });
-        if (table == tables.end()) fail("schema/columns.csv", line, "unknown table");
+        if (table == tables.end()) fail("schema/columns.csv", record.line, "unknown table");
         table->columns.push_back(parse_column(fields));
     }
     return tables;

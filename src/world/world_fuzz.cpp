@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/file.hpp"
-#include "world/evidence.hpp"
 #include "world/datapackage.hpp"
+#include "world/evidence.hpp"
 #include "world/world.hpp"
 
 namespace {
