@@ -9,7 +9,6 @@
 #include "base/text.hpp"
 #include "cli/interrupt.hpp"
 #include "flow/part_names.hpp"
-#include "report/table.hpp"
 
 namespace isthmus::cli {
 namespace {
@@ -29,7 +28,7 @@ std::string outcome(const flow::LinearProgram& program, const std::string& solve
     const flow::LpSolution solution = flow::make_lp_solver(name, program)->solve();
     if (solution.status == flow::LpStatus::kInfeasible) return "infeasible";
     if (solution.status != flow::LpStatus::kOptimal) return "not solved";
-    return "minimum " + report::machine_number(solution.objective);
+    return "minimum " + format_number(solution.objective);
 }
 
 } // namespace

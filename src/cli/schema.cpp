@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "base/units.hpp"
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
@@ -42,7 +43,7 @@ report::ResultTable unit_table() {
         {}};
     for (const Unit& unit : all_units()) {
         table.rows.push_back(
-            {{unit.name, unit.dimension, report::machine_number(unit.factor), unit.meaning}, {}});
+            {{unit.name, unit.dimension, format_number(unit.factor), unit.meaning}, {}});
     }
     return table;
 }

@@ -52,12 +52,15 @@ class Check {
 
     /// An activity with a gain per unit, between bounds: its best value joins the bound on welfare,
     /// and what it loses against that the dual residual.
-    void activity(double gain, double quantity, double lower, double upper) {
+    void activity(double gain, double at_price, double quantity, double lower, double upper) {
         violation(std::max(lower - quantity, quantity - upper));
         largest_flow_ = std::max(largest_flow_, std::abs(quantity));
         const double most = std::isinf(upper) ? std::max(most_flow_, quantity) : upper;
-        const double best = gain > 0 ? gain * most : gain * lower;
-        bound_ += best;
+        // A gain within the dual tolerance says that the costs are right to that tolerance, not
+        // that all goods of the world should move: it counts at the quantity that there is.
+        const bool within = std::abs(gain) <= kCertificateTolerance * (1 + std::abs(at_price));
+        const double preferred = gain > 0 ? most : lower;
+        bound_ += gain * (within ? quantity : preferred);
         const double room = gain > 0 ? most - quantity : quantity - lower;
         // Slackness is judged by price where there is room to move at all.
         if (room > kRoom * std::max(1.0, most_flow_)) dual_ = std::max(dual_, std::abs(gain));
@@ -150,7 +153,8 @@ class Check {
             const double gain = (1 - arc.loss) * solution_.price[arc.to] -
                                 solution_.price[arc.from] - arc.cost - shared_rent_[id.index()];
             // What a shared capacity allows bounds the flow; its rent already carries the scarcity.
-            activity(gain, flow, arc.lower, std::min(arc.upper, shared_limit(id)));
+            activity(gain, solution_.price[arc.from], flow, arc.lower,
+                     std::min(arc.upper, shared_limit(id)));
         }
     }
 
@@ -177,7 +181,7 @@ class Check {
             served_[delivery.demand.index()] += quantity;
             const double gain = solution_.demand_price[delivery.demand] + obliged_[id.index()] -
                                 solution_.price[delivery.vertex];
-            activity(gain, quantity, 0, delivery.upper);
+            activity(gain, solution_.price[delivery.vertex], quantity, 0, delivery.upper);
         }
     }
 

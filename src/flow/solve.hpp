@@ -28,7 +28,7 @@ namespace isthmus::flow {
 
 /// A price range of two fine steps that is good enough, relative to the price plus one: beyond what
 /// any source states.
-inline constexpr double kCurveTolerance = 1e-6;
+inline constexpr double kCurveTolerance = 1e-8;
 
 /// Origin-destination blocks are solved over paths (path_program.hpp) unless arcs are asked for.
 enum class Formulation { kAutomatic, kArcs };

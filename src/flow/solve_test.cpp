@@ -215,6 +215,9 @@ TEST(Solve, CertificateRefusesWrongAnswers) {
     Solution wrong_price = solution;
     for (double& price : wrong_price.price) price += 1;
     EXPECT_FALSE(certify(problem, wrong_price).holds());
+    Solution slightly_wrong = solution;
+    slightly_wrong.price[VertexId(0)] += 0.01;
+    EXPECT_FALSE(certify(problem, slightly_wrong).holds());
     Solution wrong_flow = solution;
     wrong_flow.flow[ArcId(0)] += 0.5;
     EXPECT_FALSE(certify(problem, wrong_flow).holds());

@@ -59,9 +59,9 @@ struct ResultTable {
     std::size_t column(std::string_view name) const;
 };
 
-/// Significant digits of numbers in CSV and JSON: more than a certificate vouches for, fewer than
-/// rounding noise reaches.
-inline constexpr int kMachineDigits = 9;
+/// Significant digits of numbers in CSV and JSON: what a certificate vouches for, and fewer than
+/// the noise of steps and tie-breaks reaches.
+inline constexpr int kMachineDigits = 7;
 
 /// A number as people see it: fixed decimals, thin thousands groups with `group` (may be empty).
 std::string show_number(double value, int decimals, std::string_view group = ",");

@@ -41,7 +41,10 @@ TEST(Table, NumbersAreShownWithFixedDecimalsAndGroups) {
 TEST(Table, MachineNumbersHideRoundingNoise) {
     EXPECT_EQ(machine_number(0.1 + 0.2), "0.3");
     EXPECT_EQ(machine_number(12.000000000001), "12");
-    EXPECT_EQ(machine_number(30.10738592), "30.1073859");
+    EXPECT_EQ(machine_number(30.10738592), "30.10739");
+    EXPECT_EQ(machine_number(9.99999942), "9.999999")
+        << "only what is below the seventh digit is noise";
+    EXPECT_EQ(machine_number(9.99999997), "10");
 }
 
 TEST(Table, TextIsAlignedWhateverTheScript) {

@@ -140,7 +140,7 @@ ResultTable evidence_table(const Equilibrium& equilibrium) {
 ResultTable evidence_table(const world::World& world) {
     const auto summary = world::summarise_evidence(world);
     ResultTable table{"evidence",
-                      "What the numbers rest on: " + world.manifest().title,
+                      "What the numbers rest on",
                       "A number counts with the claim of its row that says the same number in the "
                       "same unit; where none does, with the weakest claim of the row.",
                       {text("evidence", "Evidence"),
