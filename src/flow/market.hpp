@@ -26,8 +26,8 @@ using LayerId = Id<struct LayerTag>;
 
 struct Layer {
     world::CommodityId commodity;
-    std::vector<world::ActorId>
-        suppliers;        ///< whose goods: suppliers of a fuel, or the shipper of freight
+    /// Whose goods: suppliers of a fuel, or the shipper of freight.
+    std::vector<world::ActorId> suppliers;
     world::NodeId origin; ///< freight only; invalid for fuels
 };
 struct MarketVertex {

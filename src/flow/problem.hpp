@@ -3,13 +3,14 @@
 // Judge 1964). It knows nothing of worlds: vertices, arcs and curves only, so that problems of the
 // literature can be stated as they are.
 //
-//   maximise   sum_d B_d(y_d) - sum_s C_s(z_s) - sum_a c_a f_a - sum_r Q_r(load_r)
-//   subject to inflow_v - outflow_v + injection_v + sum z_s - sum x_e = 0       at each vertex v
-//   (price pi_v)
-//              sum of deliveries x_e to d = y_d                                 for each demand d
-//              (price p_d) load_r = sum use * f_a <= limit_r                                for
-//              each resource  (rent mu_r >= 0) lower <= sum x_e <= upper each obligation    (rent
-//              lambda) 0 <= y, z <= limit of their curves, lower <= f <= upper, 0 <= x <= upper.
+// Maximise
+//     sum_d B_d(y_d) - sum_s C_s(z_s) - sum_a c_a f_a - sum_r Q_r(load_r)
+// subject to
+//     inflow_v - outflow_v + injection_v + sum z_s - sum x_e = 0   each vertex v (price pi_v)
+//     sum of deliveries x_e to d = y_d                             each demand d (price p_d)
+//     load_r = sum use * f_a <= limit_r                            each resource r (rent mu_r >= 0)
+//     lower <= sum x_e <= upper                                    each obligation (rent lambda)
+//     0 <= y, z <= limit of their curves, lower <= f <= upper, 0 <= x <= upper.
 //
 // An arc with loss w delivers (1 - w) of what enters it. A demand is kept apart from the vertices
 // so that flows of several owners (one copy of the network each) can serve it.

@@ -13,11 +13,10 @@
 // middle of two extreme ones, which supports the quantities as well because supporting prices form
 // a convex set.
 //
-// Complexity: one dual simplex from scratch and some 5 to 10 warm ones a block; blocks run in
+// Complexity: one dual simplex from scratch and some 10 to 20 warm ones a block; blocks run in
 // parallel and the answer does not depend on the number of threads.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 

@@ -25,8 +25,8 @@ namespace isthmus::flow {
 /// How far the quantities of a block are from exact.
 struct QuantityTolerance {
     double tie_break = 0; ///< relative to an arc's cost plus one
-    std::vector<double>
-        curve_steps; ///< width of the fine steps: supplies, demands, loaded resources of the block
+    /// Width of the fine steps: supplies, demands, loaded resources of the block.
+    std::vector<double> curve_steps;
 };
 
 /// Writes prices, intervals and rents of the block into `solution`; its quantities must be there.
