@@ -159,16 +159,10 @@ void BlockProgram::read_quantities(const std::vector<double>& value, Solution& s
     for (const DemandId id : block_.demands) solution.demand[id] = curve_quantity(curve++, value);
 }
 
-BlockPrices BlockProgram::read_prices(const LpSolution& lp) const {
-    BlockPrices prices;
-    for (const VertexId id : block_.vertices) {
-        prices.vertex.push_back(lp.row_dual[vertex_row_[id.index()]]);
-    }
-    for (const DemandId id : block_.demands) {
-        prices.demand.push_back(lp.row_dual[demand_row_[id.index()]]);
-    }
+std::vector<double> BlockProgram::read_rents(const LpSolution& lp) const {
+    std::vector<double> rents;
     for (const std::size_t row : resource_row_) {
-        prices.resource.push_back(row == kNoRow ? 0 : std::max(0.0, -lp.row_dual[row]));
+        rents.push_back(row == kNoRow ? 0 : std::max(0.0, -lp.row_dual[row]));
     }
     // The reduced cost of an arc at its bound is the rent of the resource that sets the bound: the
     // tightest, the first of equals.
@@ -186,13 +180,10 @@ BlockPrices BlockProgram::read_prices(const LpSolution& lp) const {
         const double reduced = lp.reduced_cost[arc_column(i)];
         if (tightest != kNoRow && reduced < 0) {
             const Resource& resource = problem_.resources[block_.resources[tightest]];
-            prices.resource[tightest] = -reduced / resource.uses.front().use;
+            rents[tightest] = -reduced / resource.uses.front().use;
         }
     }
-    for (std::size_t i = 0; i < block_.obligations.size(); ++i) {
-        prices.obligation.push_back(lp.row_dual[first_obligation_ + i]);
-    }
-    return prices;
+    return rents;
 }
 
 std::vector<std::string> BlockProgram::column_names(const PartNames& names) const {

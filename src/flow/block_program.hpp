@@ -13,11 +13,6 @@
 
 namespace isthmus::flow {
 
-/// Prices that go with a solution of the program, in the order of the block's lists.
-struct BlockPrices {
-    std::vector<double> vertex, demand, resource, obligation;
-};
-
 /// Names of a problem's parts, by their ids.
 struct PartNames {
     std::vector<std::string> vertices, arcs, supplies, demands, deliveries, resources, obligations;
@@ -44,14 +39,10 @@ class BlockProgram {
         return block_.arcs.size() + delivery;
     }
     std::size_t slack_column(std::size_t obligation) const { return first_slack_ + obligation; }
-    /// Rows of vertices and demands: the balances whose duals are prices.
-    std::size_t balance_rows() const { return block_.vertices.size() + block_.demands.size(); }
-    std::size_t obligation_row(std::size_t obligation) const {
-        return first_obligation_ + obligation;
-    }
 
     void read_quantities(const std::vector<double>& value, Solution& solution) const;
-    BlockPrices read_prices(const LpSolution& lp) const;
+    /// Rents of the block's resources, in its order.
+    std::vector<double> read_rents(const LpSolution& lp) const;
 
     std::vector<std::string> column_names(const PartNames& names) const;
     std::vector<std::string> row_names(const PartNames& names) const;

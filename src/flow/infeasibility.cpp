@@ -36,7 +36,9 @@ class ElasticProgram {
     double slack(const LpSolution& solution, std::size_t obligation) const {
         return solution.value[program_.slack_column(obligation)];
     }
-    BlockPrices prices(const LpSolution& solution) const { return program_.read_prices(solution); }
+    std::vector<double> rents(const LpSolution& solution) const {
+        return program_.read_rents(solution);
+    }
 
   private:
     const Block& block_;
@@ -99,9 +101,9 @@ Infeasibility find_infeasibility(const Problem& problem, std::size_t block_index
         const double required = problem.obligations[block.obligations[i]].lower;
         result.shortfalls.push_back({block.obligations[i], required, required - missed});
     }
-    const BlockPrices prices = elastic.prices(solution);
+    const std::vector<double> rents = elastic.rents(solution);
     for (std::size_t i = 0; i < block.resources.size(); ++i) {
-        if (prices.resource[i] > kNoShortfall) result.limits.push_back(block.resources[i]);
+        if (rents[i] > kNoShortfall) result.limits.push_back(block.resources[i]);
     }
     // Deletion filter: an obligation without which the rest still conflicts is not part of the
     // conflict.

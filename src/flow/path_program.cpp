@@ -7,6 +7,7 @@
 #include <queue>
 
 #include "flow/refine.hpp"
+#include "flow/support_prices.hpp"
 #include "flow/tie_break.hpp"
 
 namespace isthmus::flow {
@@ -42,6 +43,20 @@ struct Network {
     std::vector<ArcId> out;
     std::vector<std::size_t> demands; ///< places in the block's list of demands
 };
+
+/// The parts of a block that arcs connect: its layers, in the order of their first vertex.
+std::vector<std::vector<VertexId>> layers_of(const Problem& problem, const Block& block) {
+    Problem skeleton;
+    for (std::size_t i = 0; i < problem.vertices.size(); ++i) skeleton.vertices.push_back({});
+    for (const ArcId id : block.arcs) skeleton.arcs.push_back(problem.arcs[id]);
+    std::vector<bool> mine(problem.vertices.size(), false);
+    for (const VertexId id : block.vertices) mine[id.index()] = true;
+    std::vector<std::vector<VertexId>> layers;
+    for (Block& part : blocks(skeleton)) {
+        if (mine[part.vertices.front().index()]) layers.push_back(std::move(part.vertices));
+    }
+    return layers;
+}
 
 class PathBlock {
   public:
@@ -119,16 +134,9 @@ class PathBlock {
 void PathBlock::find_networks() {
     place_of_vertex_.assign(problem_.vertices.size(), 0);
     std::vector<std::size_t> network_of(problem_.vertices.size());
-    // Layers are the parts that arcs connect.
-    Problem skeleton;
-    for (std::size_t i = 0; i < problem_.vertices.size(); ++i) skeleton.vertices.push_back({});
-    for (const ArcId id : block_.arcs) skeleton.arcs.push_back(problem_.arcs[id]);
-    std::vector<bool> mine(problem_.vertices.size(), false);
-    for (const VertexId id : block_.vertices) mine[id.index()] = true;
-    for (Block& part : blocks(skeleton)) {
-        if (part.vertices.empty() || !mine[part.vertices.front().index()]) continue;
+    for (std::vector<VertexId>& places : layers_of(problem_, block_)) {
         Network network;
-        network.places = std::move(part.vertices);
+        network.places = std::move(places);
         for (std::size_t i = 0; i < network.places.size(); ++i) {
             place_of_vertex_[network.places[i].index()] = i;
             network_of[network.places[i].index()] = networks_.size();
@@ -394,8 +402,7 @@ LinearProgram PathBlock::change_program(double sign, std::vector<std::int32_t>& 
         }
     }
     for (const Path& path : paths_) largest = std::max(largest, path.cost);
-    constexpr double kBox = 4; // as in support_prices.cpp
-    box = kBox * largest;
+    box = kPriceBox * largest;
     for (std::size_t i = 0; i < demand_count(); ++i) {
         for (const double way : {1.0, -1.0}) {
             program.add_column(box, 0, kInfinity);
@@ -498,14 +505,11 @@ bool is_path_block(const Problem& problem, const Block& block) {
     }
     // One free origin for each layer: as many layers as supplies, each free and large enough for
     // all demands of its own.
-    Problem skeleton;
-    for (std::size_t i = 0; i < problem.vertices.size(); ++i) skeleton.vertices.push_back({});
-    for (const ArcId id : block.arcs) skeleton.arcs.push_back(problem.arcs[id]);
     std::map<std::size_t, std::size_t> origins;
     std::vector<std::size_t> layer(problem.vertices.size());
-    const auto parts = blocks(skeleton);
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        for (const VertexId id : parts[i].vertices) layer[id.index()] = i;
+    const auto layers = layers_of(problem, block);
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        for (const VertexId id : layers[i]) layer[id.index()] = i;
     }
     std::map<std::size_t, double> wanted_in;
     for (const DeliveryId id : block.deliveries) {

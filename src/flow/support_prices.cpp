@@ -12,8 +12,6 @@ namespace {
 // A quantity this near to a bound (relative to the bound plus one) is at it: the rounding of the
 // solver's feasibility.
 constexpr double kAtBound = 1e-8;
-// Prices are sought within this multiple of the largest value or cost of the block.
-constexpr double kBox = 4;
 
 bool at(double quantity, double bound) {
     return std::isfinite(bound) && std::abs(quantity - bound) <= kAtBound * (1 + std::abs(bound));
@@ -39,7 +37,7 @@ class ChangeProgram {
     const LinearProgram& program() const { return lp_; }
     std::size_t balances() const { return weight_.size(); }
     double weight(std::size_t row) const { return weight_[row]; }
-    double box() const { return kBox * largest_; }
+    double box() const { return kPriceBox * largest_; }
 
     std::size_t row(VertexId id) const { return vertex_row_[id.index()]; }
     std::size_t row(DemandId id) const { return demand_row_[id.index()]; }

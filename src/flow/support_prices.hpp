@@ -22,6 +22,9 @@
 
 namespace isthmus::flow {
 
+/// Prices are sought within this multiple of the largest value or cost of the block.
+inline constexpr double kPriceBox = 4;
+
 /// How far the quantities of a block are from exact.
 struct QuantityTolerance {
     double tie_break = 0; ///< relative to an arc's cost plus one
