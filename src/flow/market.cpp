@@ -64,9 +64,11 @@ class Builder {
         index_arcs();
         add_link_capacities();
         add_groups();
-        add_contracts();
-        add_quotas();
-        add_price_caps();
+        if (options_.contracts) add_contracts();
+        if (options_.restrictions) {
+            add_quotas();
+            add_price_caps();
+        }
         market_.payees = IdVector<world::LinkTag, std::vector<Payee>>(world_.links.size());
         for (const auto link : world_.links.ids()) market_.payees[link] = year_.payees(link);
         if (diagnostics_.has_errors()) return diagnostics_;
@@ -96,7 +98,9 @@ class Builder {
                 who_.freight[id.index() - first_freight_].shipper != layer.suppliers.front()) {
                 continue;
             }
-            if (may_serve(year_, layer, demand.actor)) result.push_back(id);
+            if (!options_.restrictions || may_serve(year_, layer, demand.actor)) {
+                result.push_back(id);
+            }
         }
         return result;
     }
@@ -124,7 +128,7 @@ class Builder {
 
         std::vector<const Passage*> open;
         for (const Passage& passage : passages_[layer.commodity]) {
-            if (may_use(year_, layer, passage)) open.push_back(&passage);
+            if (!options_.restrictions || may_use(year_, layer, passage)) open.push_back(&passage);
         }
         const auto ahead = reachable(world_.nodes.size(), open, from, false);
         const auto behind = reachable(world_.nodes.size(), open, to, true);
@@ -155,7 +159,9 @@ class Builder {
 
     void add_arc(LayerId layer, const Passage& passage) {
         ArcPrice price = passage.price;
-        price.surcharge = surcharge(year_, market_.layers[layer], passage);
+        if (options_.restrictions) {
+            price.surcharge = surcharge(year_, market_.layers[layer], passage);
+        }
         const VertexId from = vertex(layer, passage.from);
         const VertexId to = vertex(layer, passage.to);
         market_.problem.arcs.push_back({from, to, price.paid(), passage.loss, 0, kInfinity,

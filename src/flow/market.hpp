@@ -8,9 +8,9 @@
 // a row does not exist, after its last one it is missing and an error (E501).
 //
 // Layers. Each layer is a copy of the network for one owner's goods. Fuels: suppliers whom every
-// restriction, contract and observation treats alike share a layer. Freight: one layer for each
-// origin, commodity and shipper. A layer holds only the arcs that lie on some way from its sources
-// to a demand that it may serve.
+// restriction, contract and observation treats alike share a layer (one a commodity where the
+// options leave all three out). Freight: one layer for each origin, commodity and shipper. A layer
+// holds only the arcs that lie on some way from its sources to a demand that it may serve.
 #pragma once
 
 #include <string>
@@ -116,6 +116,11 @@ struct Market {
 struct MarketOptions {
     bool separate_suppliers = false;             ///< a layer for every supplier of a fuel
     std::vector<world::CommodityId> commodities; ///< empty: all
+    bool contracts = true;                       ///< false: left out
+    /// False: those between actors (all kinds but closures, which belong to a link's service) are
+    /// lifted.
+    bool restrictions = true;
+    bool observations = true; ///< false: no supplier is told apart for being observed
 };
 
 /// Builds the market of a year. Errors: year outside the world, missing numbers (E501), missing

@@ -64,28 +64,35 @@ std::vector<ActorId> suppliers_of(const Participants& who, CommodityId commodity
 }
 
 /// What tells a supplier from others: the restrictions, contracts and observations that speak of
-/// it.
-std::vector<std::size_t> signature(const MarketYear& year, CommodityId commodity, ActorId actor) {
+/// it, as far as they count.
+std::vector<std::size_t> signature(const MarketYear& year, const MarketOptions& options,
+                                   CommodityId commodity, ActorId actor) {
     const World& world = year.world();
     std::vector<std::size_t> result;
-    for (const auto id : year.restrictions()) {
-        const auto& restriction = world.restrictions[id];
-        if (restriction.commodity.valid() && restriction.commodity != commodity) continue;
-        const auto& owners = restriction.kind == RestrictionKind::kExportBan
-                                 ? restriction.imposed_by
-                                 : restriction.target;
-        result.push_back(world.covers(owners, actor, year.day()) ? 1 : 0);
-    }
-    for (const auto& contract : world.contracts) {
-        if (contract.commodity != commodity || year.share(contract.period) <= 0) continue;
-        result.push_back(stands_for(world, contract.seller, actor) ? 1 : 0);
-    }
-    for (const auto& observation : world.observations) {
-        if (observation.commodity != commodity || observation.year != year.year() ||
-            !observation.supplier.valid()) {
-            continue;
+    if (options.restrictions) {
+        for (const auto id : year.restrictions()) {
+            const auto& restriction = world.restrictions[id];
+            if (restriction.commodity.valid() && restriction.commodity != commodity) continue;
+            const auto& owners = restriction.kind == RestrictionKind::kExportBan
+                                     ? restriction.imposed_by
+                                     : restriction.target;
+            result.push_back(world.covers(owners, actor, year.day()) ? 1 : 0);
         }
-        result.push_back(stands_for(world, observation.supplier, actor) ? 1 : 0);
+    }
+    if (options.contracts) {
+        for (const auto& contract : world.contracts) {
+            if (contract.commodity != commodity || year.share(contract.period) <= 0) continue;
+            result.push_back(stands_for(world, contract.seller, actor) ? 1 : 0);
+        }
+    }
+    if (options.observations) {
+        for (const auto& observation : world.observations) {
+            if (observation.commodity != commodity || observation.year != year.year() ||
+                !observation.supplier.valid()) {
+                continue;
+            }
+            result.push_back(stands_for(world, observation.supplier, actor) ? 1 : 0);
+        }
     }
     return result;
 }
@@ -186,7 +193,7 @@ std::vector<Layer> layers(const MarketYear& year, const Participants& who,
     for (const CommodityId commodity : year.world().commodities.ids()) {
         std::map<std::vector<std::size_t>, std::size_t> layer_of;
         for (const ActorId actor : suppliers_of(who, commodity)) {
-            auto key = signature(year, commodity, actor);
+            auto key = signature(year, options, commodity, actor);
             if (options.separate_suppliers) key.push_back(actor.index());
             const auto [place, added] = layer_of.try_emplace(key, result.size());
             if (added) result.push_back({commodity, {}, {}});

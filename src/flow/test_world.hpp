@@ -19,7 +19,7 @@ class TestWorld {
     using Cells = std::vector<std::pair<std::string, std::string>>;
 
     TestWorld() {
-        tables_.manifest = {"test", "Test", "", "CC-BY-4.0", "", 2000, 2030, 2020, 0};
+        tables_.manifest = {"test", "Test", "", "CC-BY-4.0", "", 2000, 2030, 2020, 0, {}};
         for (const auto& schema : world::schema()) tables_.tables[schema.name].schema = &schema;
         add("sources", {{"id", "s"}, {"title", "Invented for a test"}, {"kind", "estimate"}});
         add("claims", {{"id", "c"},

@@ -47,7 +47,7 @@ Manifest read_manifest(const std::filesystem::path& file, Diagnostics& diagnosti
     if (!content) return manifest;
     const TomlReader reader(*content, shown, diagnostics);
     reader.check_keys({"id", "title", "description", "licence", "conventions", "first_year",
-                       "last_year", "base_year", "price_year"});
+                       "last_year", "base_year", "players", "price_year"});
     manifest.id = reader.text("id", true);
     manifest.title = reader.text("title", true);
     manifest.description = reader.text("description", false);
@@ -56,6 +56,7 @@ Manifest read_manifest(const std::filesystem::path& file, Diagnostics& diagnosti
     manifest.first_year = read_year(reader, "first_year", true);
     manifest.last_year = read_year(reader, "last_year", true);
     manifest.base_year = read_year(reader, "base_year", true);
+    manifest.players = reader.texts("players");
     manifest.price_year = read_year(reader, "price_year", false);
     check_years(reader, manifest);
     return manifest;

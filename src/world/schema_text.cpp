@@ -50,6 +50,7 @@ and cubic metres by the ratio of the grade's gross calorific value to the commod
 | `conventions` | text | no | How contested names and places are shown |
 | `first_year`, `last_year` | whole number | yes | The years that can be computed |
 | `base_year` | whole number | yes | The year that projects' statuses and comparisons refer to |
+| `players` | list of texts | no | States and blocs that play in games of leverage unless others are named |
 | `price_year` | whole number | no | Year of the dollars; left out where they are current |
 )";
 

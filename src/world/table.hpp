@@ -47,6 +47,9 @@ struct Manifest {
     int base_year = 0;
     int price_year =
         0; ///< year of the dollars in which money is stated; 0 where current dollars are used
+    /// Ids of the states and blocs that play unless others are named (game/world_game.hpp); may be
+    /// empty.
+    std::vector<std::string> players;
 };
 
 struct Tables {

@@ -92,7 +92,7 @@ TEST(Manifest, UnknownKey) {
     const Lines lines = findings(world);
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_EQ(lines[0], "E203 | world.toml:7 | base_yaer |  | id, title, description, licence, "
-                        "conventions, first_year, last_year, base_year or price_year | "
+                        "conventions, first_year, last_year, base_year, players or price_year | "
                         "did you mean 'base_year'?");
 }
 
