@@ -159,7 +159,8 @@ Result<world::World> load_world(const std::string& world, const std::string& sce
     return world::load(folder.value(), file.value());
 }
 
-Result<int> read_year(const world::World& world, const std::string& typed) {
+Result<int> read_year(const world::World& world, const std::string& typed,
+                      const std::string& option) {
     const int first = world.manifest().first_year;
     const int last = world.manifest().last_year;
     const auto year = parse_integer(typed);
@@ -168,7 +169,7 @@ Result<int> read_year(const world::World& world, const std::string& typed) {
     if (year) hint = *year < first ? fmt::format("the first year is {}", first) : hint;
     std::vector<std::string> years;
     for (int each = first; each <= last; ++each) years.push_back(std::to_string(each));
-    return one({"E603", "", 0, "", "--year " + typed,
+    return one({"E603", "", 0, "", option + " " + typed,
                 fmt::format("a year from {} to {}", first, last),
                 typed.size() == 4 ? did_you_mean(typed, years, hint) : hint});
 }

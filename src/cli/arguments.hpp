@@ -28,7 +28,8 @@ Result<std::filesystem::path> find_scenario(const std::filesystem::path& world_f
 Result<world::World> load_world(const std::string& world, const std::string& scenario);
 
 /// A year in the world's span; E603 with the nearest year otherwise.
-Result<int> read_year(const world::World& world, const std::string& typed);
+Result<int> read_year(const world::World& world, const std::string& typed,
+                      const std::string& option = "--year");
 /// E602 with the nearest of the world's commodities.
 Result<std::vector<world::CommodityId>> read_commodities(const world::World& world,
                                                          const std::vector<std::string>& typed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // isthmus report: one year as a page.
 #include <filesystem>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -18,8 +19,8 @@ const CommandInfo kInfo{
     "report",
     "write one year as a page with a map",
     "Solves a year and writes a self-contained HTML page: a map with the flows, tables of flows, "
-    "prices and payoffs, what is binding, how the model compares with what was observed, and the "
-    "sources. The page loads nothing from the network.",
+    "prices and payoffs, who holds the lever, what is binding, how the model compares with what "
+    "was observed, and the sources. The page loads nothing from the network.",
     {{"isthmus report worlds/caspian --year 2024", "to results/caspian-2024.html"},
      {"isthmus report worlds/caspian --year 2024 --scenario suez-shut", "a what-if"},
      {"isthmus report worlds/caspian --year 2024 --out page.html", "to another file"}}};
@@ -34,6 +35,11 @@ class ReportCommand : public Command {
         declare_scenario(options, scenario_);
         options.option("--out", "FILE", out_, "File to write; - for standard output");
         options.option("--title", "TEXT", title_, "Title of the page instead of the world's");
+        options.option("--against-year", "YEAR", against_year_,
+                       "Hold the gains from cooperation against this year; else a scenario against "
+                       "the world as it is, and a year against ten years before");
+        options.flag("--no-leverage", no_leverage_,
+                     "Leave out who holds the lever, which solves many markets");
         declare_solving(options, solving_);
     }
 
@@ -43,14 +49,28 @@ class ReportCommand : public Command {
         context.count_warnings(world.value().warnings);
         const Result<int> year = read_year(world.value(), year_);
         if (!year) return context.fail(year.diagnostics());
+        report::ReportOptions options;
+        // Must outlive what is computed from it.
+        std::optional<Result<world::World>> base;
+        if (!no_leverage_) {
+            if (!against_year_.empty()) {
+                const Result<int> against = read_year(world.value(), against_year_);
+                if (!against) return context.fail(against.diagnostics());
+                options.leverage_against = against.value();
+            } else if (!scenario_.empty() && scenario_ != kBase) {
+                base.emplace(load_world(world_, ""));
+                if (!base->ok()) return context.fail(base->diagnostics());
+                options.leverage_base = &base->value();
+            }
+        }
         const auto equilibrium = solve_year(context, world.value(), year.value(), solving_);
         if (!equilibrium) return context.fail(equilibrium.diagnostics());
         const std::string name = result_name(world.value(), year.value());
         context.progress("Writing the report");
-        report::ReportOptions options;
         options.title = title_;
         options.version = kVersion;
         options.command = command_text();
+        options.leverage = !no_leverage_;
         write_result(context, out_.empty() ? "results/" + name + ".html" : out_,
                      report::html_report(equilibrium.value(), options));
         return ExitCode::kOk;
@@ -65,10 +85,16 @@ class ReportCommand : public Command {
         for (const std::string& name : solving_.commodities)
             text += " --commodity " + shell_word(name);
         if (solving_.separate_suppliers) text += " --separate-suppliers";
+        if (no_leverage_) {
+            text += " --no-leverage";
+        } else if (!against_year_.empty()) {
+            text += " --against-year " + against_year_;
+        }
         return text;
     }
 
-    std::string world_, year_, scenario_, out_, title_;
+    std::string world_, year_, scenario_, out_, title_, against_year_;
+    bool no_leverage_ = false;
     SolvingArguments solving_;
 };
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/bar_axis.hpp"
 #include "report/html_table.hpp"
 #include "report/map_labels.hpp"
 #include "report/svg.hpp"
@@ -50,21 +51,7 @@ double part_value(const ResultTable& table, std::size_t row, const Part& part) {
     return value;
 }
 
-/// A round step that divides `span` into about `count` parts.
-double round_step(double span, double count) {
-    const double raw = span / count, power = std::pow(10, std::floor(std::log10(raw)));
-    const double share = raw / power;
-    return power * (share < 1.5 ? 1 : share < 3.5 ? 2 : share < 7.5 ? 5 : 10);
-}
-
-constexpr double kWidth = 1000, kLabels = 200, kRowHeight = 21, kTop = 34, kRight = 86;
-
-struct Bars {
-    double low = 0, high = 1;
-    double x(double value) const {
-        return kLabels + (value - low) / (high - low) * (kWidth - kLabels - kRight);
-    }
-};
+constexpr double kRowHeight = 21;
 
 double total_of(const ResultTable& table, std::size_t row, const Parts& parts) {
     double total = 0;
@@ -84,8 +71,9 @@ std::vector<std::size_t> largest_rows(const ResultTable& table, const Parts& par
     return rows;
 }
 
-Bars bars_of(const ResultTable& table, const std::vector<std::size_t>& rows, const Parts& parts) {
-    Bars bars{0, 0};
+BarScale bars_of(const ResultTable& table, const std::vector<std::size_t>& rows,
+                 const Parts& parts) {
+    BarScale bars{0, 0};
     for (const std::size_t row : rows) {
         double up = 0, down = 0;
         for (const Part& part : parts) {
@@ -101,7 +89,7 @@ Bars bars_of(const ResultTable& table, const std::vector<std::size_t>& rows, con
 
 std::string bar_legend(const Parts& parts) {
     std::string out;
-    double x = kLabels;
+    double x = kBarNames;
     for (const Part& part : parts) {
         out += fmt::format("<rect class=\"bar-{}\" x=\"{}\" y=\"4\" width=\"14\" height=\"11\"/>"
                            "<text x=\"{}\" y=\"14\">{}</text>\n",
@@ -111,26 +99,10 @@ std::string bar_legend(const Parts& parts) {
     return out;
 }
 
-std::string bar_axis(const Bars& bars, double bottom) {
-    std::string out;
-    const double step = round_step(bars.high - bars.low, 6);
-    const double first = std::ceil(bars.low / step - 1e-9) * step;
-    for (double value = first; value <= bars.high * (1 + 1e-9); value += step) {
-        const double x = bars.x(value);
-        out +=
-            fmt::format("<path class=\"{}\" d=\"M{}V{}\"/><text class=\"tick\" x=\"{}\" y=\"{}\" "
-                        "text-anchor=\"middle\">{}</text>\n",
-                        std::abs(value) < step / 2 ? "axis" : "grid", svg_point({x, kTop - 6}),
-                        svg_number(bottom), svg_number(x), svg_number(bottom + 16),
-                        html_number(value, step < 1 ? 2 : 0));
-    }
-    return out;
-}
-
-std::string bar_row(const ResultTable& table, std::size_t row, const Parts& parts, const Bars& bars,
-                    double y) {
+std::string bar_row(const ResultTable& table, std::size_t row, const Parts& parts,
+                    const BarScale& bars, double y) {
     std::string out = fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
-                                  svg_number(kLabels - 8), svg_number(y + 13),
+                                  svg_number(kBarNames - 8), svg_number(y + 13),
                                   escape_html(cell_text(table, row, "name")));
     double up = 0, down = 0;
     for (const Part& part : parts) {
@@ -154,16 +126,16 @@ std::string bar_chart(const ResultTable& table, const Parts& parts, std::size_t 
                       const std::string& id, const std::string& title) {
     const auto rows = largest_rows(table, parts, most);
     if (rows.empty()) return {};
-    const Bars bars = bars_of(table, rows, parts);
-    const double bottom = kTop + kRowHeight * static_cast<double>(rows.size());
+    const BarScale bars = bars_of(table, rows, parts);
+    const double bottom = kBarTop + kRowHeight * static_cast<double>(rows.size());
     std::string out = fmt::format(
         "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{}-title "
         "{}-desc\">\n<title id=\"{}-title\">{}</title>\n<desc id=\"{}-desc\">Stacked bars, one for "
         "each actor, largest total first. The table below holds the same numbers.</desc>\n{}",
-        svg_number(kWidth), svg_number(bottom + 24), id, id, id, escape_html(title), id,
+        svg_number(kBarChartWidth), svg_number(bottom + 24), id, id, id, escape_html(title), id,
         bar_legend(parts));
     out += bar_axis(bars, bottom);
-    double y = kTop;
+    double y = kBarTop;
     for (const std::size_t row : rows) {
         out += bar_row(table, row, parts, bars, y);
         y += kRowHeight;

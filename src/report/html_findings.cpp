@@ -10,12 +10,6 @@
 
 namespace isthmus::report {
 
-namespace {
-
-constexpr std::size_t kNamed = 3; ///< things named in one sentence
-constexpr std::size_t kNear = 5;  ///< states near the centre
-
-/// At most three significant digits.
 std::string rounded(double value) {
     const double size = std::abs(value);
     return html_number(value, size >= 99.5 ? 0 : size >= 9.95 ? 1 : 2);
@@ -29,6 +23,28 @@ std::string money(double million) {
 std::string strong(const std::string& text) {
     return "<strong>" + escape_html(text) + "</strong>";
 }
+
+std::vector<world::ActorId> central_states(const Page& page) {
+    const Panel* detail = page.map.layout.find("detail");
+    const Panel& panel = detail != nullptr ? *detail : page.map.layout.main();
+    std::vector<world::ActorId> states;
+    const Day day = reference_day(page.equilibrium.market.year);
+    for (const auto node : page.world.nodes.ids()) {
+        if (!panel.shows(position(page.world, node))) continue;
+        const auto actor = page.world.controller(page.world.nodes[node].territory, day);
+        if (!actor.valid()) continue;
+        const auto state = page.world.state_of(actor);
+        if (std::find(states.begin(), states.end(), state) == states.end()) {
+            states.push_back(state);
+        }
+    }
+    return states;
+}
+
+namespace {
+
+constexpr std::size_t kNamed = 3; ///< things named in one sentence
+constexpr std::size_t kNear = 5;  ///< states near the centre
 
 /// Whether both ends of a row's link (or one of them) lie on a panel.
 bool on_panel(const Page& page, const Panel& panel, std::size_t row, bool both) {
@@ -90,24 +106,9 @@ std::string flow_sentence(const Page& page, world::CommodityId id) {
     return out;
 }
 
-/// Names of the states that control a place on the enlarged part of the map, or on all of it.
-std::vector<std::string> central_states(const Page& page) {
-    const Panel* detail = page.map.layout.find("detail");
-    const Panel& panel = detail != nullptr ? *detail : page.map.layout.main();
-    std::vector<std::string> names;
-    const Day day = reference_day(page.equilibrium.market.year);
-    for (const auto node : page.world.nodes.ids()) {
-        if (!panel.shows(position(page.world, node))) continue;
-        const auto actor = page.world.controller(page.world.nodes[node].territory, day);
-        if (!actor.valid()) continue;
-        const std::string& name = page.world.actors[page.world.state_of(actor)].name;
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
-    return names;
-}
-
 std::string gain_sentence(const Page& page) {
-    const auto central = central_states(page);
+    std::vector<std::string> central;
+    for (const auto state : central_states(page)) central.push_back(page.world.actors[state].name);
     std::vector<std::string> named, near;
     for (std::size_t row = 0; row < page.payoffs.rows.size(); ++row) {
         const std::string name = cell_text(page.payoffs, row, "name");

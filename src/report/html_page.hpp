@@ -38,6 +38,8 @@ struct Page {
     Fit fit() const;
 };
 
+/// States that control a place on the enlarged part of the map, or on all of it where it has none.
+std::vector<world::ActorId> central_states(const Page& page);
 /// Sentences in HTML, each with its numbers.
 std::vector<std::string> key_findings(const Page& page);
 
@@ -45,6 +47,8 @@ std::string findings_section(const Page& page);
 std::string map_section(const Page& page);
 std::string commodity_section(Page& page, world::CommodityId commodity);
 std::string payoff_section(Page& page);
+/// Empty where the options leave it out.
+std::string leverage_section(Page& page);
 std::string binding_section(Page& page);
 std::string status_section(Page& page);
 std::string fit_section(Page& page);
@@ -55,6 +59,17 @@ std::string source_section(const Page& page); ///< last: it lists what the other
 /// Id of the section about a commodity.
 std::string commodity_anchor(const Page& page, world::CommodityId commodity);
 
+/// A section with its heading; title and content are HTML, as below.
+std::string section(const std::string& id, const std::string& title, const std::string& content);
+std::string paragraph(const std::string& html);
+std::string folded(const std::string& summary, const std::string& content);
+
+/// At most three significant digits.
+std::string rounded(double value);
+/// "12.3 billion USD", "4.56 million USD".
+std::string money(double million);
+/// Escaped, in bold.
+std::string strong(const std::string& text);
 /// "a, b and c".
 std::string enumeration(const std::vector<std::string>& items);
 /// "1 link", "2 links".

@@ -61,6 +61,7 @@ std::string contents(const Page& page) {
         add(commodity_anchor(page, id), page.world.commodities[id].name);
     }
     add("gains", "Who gains what");
+    if (page.options.leverage) add("leverage", "Who holds the lever");
     add("binding", "What is binding");
     add("status", "Status of links");
     add("fit", "Model against observation");
@@ -174,6 +175,7 @@ std::string html_report(const flow::Equilibrium& equilibrium, const ReportOption
     out += map_section(page);
     for (const auto id : page.commodities) out += commodity_section(page, id);
     out += payoff_section(page);
+    out += leverage_section(page);
     out += binding_section(page);
     out += status_section(page);
     out += fit_section(page);

@@ -16,20 +16,6 @@ namespace {
 constexpr std::size_t kMostBars = 25;
 constexpr std::size_t kMostRows = 60; ///< of a table that is shown unfolded
 
-std::string section(const std::string& id, const std::string& title, const std::string& content) {
-    return fmt::format("<section id=\"{0}\" aria-labelledby=\"{0}-h\" class=\"wide\">\n<h2 "
-                       "id=\"{0}-h\">{1}</h2>\n{2}</section>\n",
-                       id, title, content);
-}
-
-std::string paragraph(const std::string& html) {
-    return "<p>" + html + "</p>\n";
-}
-
-std::string folded(const std::string& summary, const std::string& content) {
-    return fmt::format("<details>\n<summary>{}</summary>\n{}</details>\n", summary, content);
-}
-
 std::string chart_figure(const std::string& chart, const std::string& caption) {
     if (chart.empty()) return {};
     return fmt::format("<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
@@ -43,6 +29,20 @@ std::vector<std::size_t> first_rows(const ResultTable& table, std::size_t from, 
 }
 
 } // namespace
+
+std::string section(const std::string& id, const std::string& title, const std::string& content) {
+    return fmt::format("<section id=\"{0}\" aria-labelledby=\"{0}-h\" class=\"wide\">\n<h2 "
+                       "id=\"{0}-h\">{1}</h2>\n{2}</section>\n",
+                       id, title, content);
+}
+
+std::string paragraph(const std::string& html) {
+    return "<p>" + html + "</p>\n";
+}
+
+std::string folded(const std::string& summary, const std::string& content) {
+    return fmt::format("<details>\n<summary>{}</summary>\n{}</details>\n", summary, content);
+}
 
 std::string payoff_section(Page& page) {
     ShownTable shown;

@@ -14,7 +14,7 @@ from command_test import CommandTest, COMMAND, INTERRUPTED, OK, USAGE
 class Basics(CommandTest):
     def commands(self):
         text = self.run_ok("--help").stdout
-        return re.findall(r"^  ([a-z]+) ", text.split("Commands:")[1].split("Options:")[0], re.M)
+        return re.findall(r"^  ([a-z-]+) ", text.split("Commands:")[1].split("Options:")[0], re.M)
 
     def test_help_begins_with_examples(self):
         self.assertGreaterEqual(len(self.commands()), 9)
@@ -77,7 +77,8 @@ class Basics(CommandTest):
         page = self.run_ok("--man").stdout
         self.assertTrue(page.startswith(".TH ISTHMUS 1"))
         for command in self.commands():
-            self.assertIn(f".SS {command}\n", page)
+            escaped = command.replace("-", "\\-")
+            self.assertIn(f".SS {escaped}\n", page)
         if shutil.which("man") and shutil.which("groff"):
             (self.folder / "isthmus.1").write_text(page)
             shown = subprocess.run(["man", "--warnings", "-l", "isthmus.1"], cwd=self.folder, text=True,

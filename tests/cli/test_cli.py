@@ -11,10 +11,14 @@ import unittest
 import command_test
 from answers_test import Answers
 from basics_test import Basics, Interruption
+from leverage_test import Leverage, LeverageMistakes
 from mistakes_test import Mistakes
+from resuming_test import Resuming
 from solving_test import Solving, Worlds
+from value_of_test import ValueOf
 
-__all__ = ["Answers", "Basics", "Interruption", "Mistakes", "Solving", "Worlds"]
+__all__ = ["Answers", "Basics", "Interruption", "Leverage", "LeverageMistakes", "Mistakes", "Resuming", "Solving",
+           "ValueOf", "Worlds"]
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
