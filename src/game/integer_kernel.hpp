@@ -35,13 +35,16 @@ template <int Words> class IntegerKernel {
   public:
     static constexpr std::int32_t kNodes = 64 * Words;
     static constexpr std::int32_t kArcs = 256 * Words;
+    static constexpr std::int32_t kSlotWords = 2 * kArcs / 64;
     using Value = std::int64_t;
     using Prepared = PreparedNetwork<std::int32_t>;
 
-    /// Trivially copyable. Nodes that do not exist have flow, low and high 0.
+    /// Trivially copyable. Nodes that do not exist have flow, low and high 0. Bits of arcs stand
+    /// twice, at the slots of both ends (the star of a node is a range of slots).
     struct State {
-        Value value = 0; ///< dual objective
-        std::uint64_t at_capacity[4 * Words] = {};
+        Value value = 0;                     ///< dual objective
+        std::uint64_t live[kSlotWords] = {}; ///< open and not basic
+        std::uint64_t full[kSlotWords] = {}; ///< at capacity, not basic
         std::int32_t flow[kNodes] = {}; ///< to the parent; of a node on the root: its net purchase
         std::int32_t low[kNodes] = {}, high[kNodes] = {};
         std::int32_t price[kNodes] = {};
@@ -56,15 +59,13 @@ template <int Words> class IntegerKernel {
         const auto players = static_cast<std::size_t>(network.players);
         joining_.resize(players);
         for (std::size_t player = 0; player < players; ++player) find_joining(player);
-        // Each of these is solved without the nodes of the others, which it does not hold.
-        star_ = within_consents();
+        load_slots();
         base_ = State();
         open(base_, 0);
         own_.assign(players, State());
         for (std::size_t player = 0; player < players; ++player) {
             open(own_[player], static_cast<std::uint32_t>(player_bit(player)));
         }
-        star_ = network.star;
     }
 
     /// Nobody's state: what needs no consent, solved.
@@ -82,7 +83,10 @@ template <int Words> class IntegerKernel {
         const std::uint32_t joined = coalition | (1U << player);
         state.value += own.value;
         for (const std::int16_t node : joining.own_nodes) copy_node(state, own, node);
-        for (int w = 0; w < 4 * Words; ++w) state.at_capacity[w] |= own.at_capacity[w];
+        for (std::int32_t w = 0; w < slot_words_; ++w) {
+            state.live[w] |= own.live[w];
+            state.full[w] |= own.full[w];
+        }
         for (const std::int32_t node : joining.shared_nodes) {
             const auto& of = network_.nodes[static_cast<std::size_t>(node)];
             if ((of.consent & ~joined) == 0) place_node(state, node);
@@ -90,7 +94,7 @@ template <int Words> class IntegerKernel {
         for (const OpenArc& arc : joining.arcs) {
             if ((arc.consent & ~joined) == 0) open_arc(state, arc);
         }
-        return repair(state, joined);
+        return repair(state);
     }
 
     void copy(State& to, const State& from) const { to = from; }
@@ -149,18 +153,26 @@ template <int Words> class IntegerKernel {
             open_arc(state, {arc.from, arc.to, arc.capacity, arc.cost, static_cast<std::int32_t>(a),
                              arc.consent});
         }
-        ready_ &= repair(state, consent);
+        ready_ &= repair(state);
     }
 
-    /// The stars with arcs between nodes of different consent shut.
-    std::vector<StarEntry<std::int32_t>> within_consents() const {
-        constexpr std::uint32_t kNobodys = 1U << 31; // beyond every packed player
-        std::vector<StarEntry<std::int32_t>> star = network_.star;
-        for (auto& entry : star) {
-            const auto& arc = network_.arcs[static_cast<std::size_t>(entry.arc)];
-            if (node_consent(arc.from) != node_consent(arc.to)) entry.consent |= kNobodys;
+    void load_slots() {
+        const auto slots = static_cast<std::int32_t>(network_.star.size());
+        slot_words_ = (slots + 63) / 64;
+        slot_of_tail_.resize(network_.arcs.size());
+        slot_of_head_.resize(network_.arcs.size());
+        for (std::size_t v = 0; v < network_.nodes.size(); ++v) {
+            const auto& node = network_.nodes[v];
+            for (std::int32_t slot = node.first_star; slot < node.first_star + node.star_count;
+                 ++slot) {
+                const auto& entry = network_.star[static_cast<std::size_t>(slot)];
+                const auto arc = static_cast<std::size_t>(entry.arc);
+                slots_.push_back({static_cast<std::int32_t>(v), entry.other, entry.arc,
+                                  entry.outward ? entry.cost : -entry.cost});
+                (entry.outward ? slot_of_tail_ : slot_of_head_)[arc] = slot;
+                if (entry.outward) flip(outward_, slot);
+            }
         }
-        return star;
     }
 
     static bool holds(const std::uint64_t* set, std::int32_t item) {
@@ -202,10 +214,11 @@ template <int Words> class IntegerKernel {
 
     /// A new arc between existing nodes: at capacity where it earns, else empty.
     void open_arc(State& state, const OpenArc& arc) const {
+        flip_arc(state.live, arc.arc);
         const std::int32_t profit = state.price[arc.to] - state.price[arc.from] - arc.cost;
         if (profit <= 0) return;
         state.value += static_cast<Value>(profit) * arc.capacity;
-        flip(state.at_capacity, arc.arc);
+        flip_arc(state.full, arc.arc);
         send_up(state, arc.from, -arc.capacity);
         send_up(state, arc.to, arc.capacity);
     }
@@ -214,9 +227,17 @@ template <int Words> class IntegerKernel {
         set[item >> 6] ^= std::uint64_t{1} << (item & 63);
     }
 
-    /// Something that turns when the prices of the cut nodes have moved by `shift`.
+    void flip_arc(std::uint64_t* set, std::int32_t arc) const {
+        flip(set, slot_of_tail_[static_cast<std::size_t>(arc)]);
+        flip(set, slot_of_head_[static_cast<std::size_t>(arc)]);
+    }
+
+    /// One end of an arc. Its cost counts as paid by this end: below zero where the arc leads here.
+    struct Slot {
+        std::int32_t node = 0, other = 0, arc = 0, cost = 0;
+    };
+    /// Something that turns when the prices of the cut nodes have moved far enough.
     struct Turn {
-        std::int32_t shift = 0;
         std::int32_t node = 0;  ///< of the cut nodes
         std::int32_t other = 0; ///< the node outside, or kRoot for the node's market
         std::int32_t arc = 0;
@@ -239,52 +260,56 @@ template <int Words> class IntegerKernel {
     }
 
     /// Dual simplex pivots until all flows are within their bounds.
-    bool repair(State& state, std::uint32_t coalition) {
+    bool repair(State& state) {
         const std::size_t limit = pivots_ + kPivotLimit;
         for (std::int32_t leaving = most_violated(state); leaving >= 0;
              leaving = most_violated(state)) {
-            if (++pivots_ > limit || !pivot(state, coalition, leaving)) return false;
+            if (++pivots_ > limit || !pivot(state, leaving)) return false;
         }
         return true;
     }
 
-    bool pivot(State& state, std::uint32_t coalition, std::int32_t leaving) {
+    bool pivot(State& state, std::int32_t leaving) {
         const bool surplus = state.flow[leaving] > state.high[leaving];
         const std::int32_t excess = surplus ? state.flow[leaving] - state.high[leaving]
                                             : state.low[leaving] - state.flow[leaving];
         std::uint64_t cut[Words];
         for (int w = 0; w < Words; ++w) cut[w] = state.below[leaving][w];
         release(state, leaving, surplus);
-        find_turns(state, coalition, cut, surplus);
+        find_turns(state, cut, surplus);
 
         // A surplus among the cut nodes lowers their prices, a shortage raises them.
-        std::int32_t left = excess, shift = 0;
-        Turn* entering = nullptr;
+        std::int32_t left = excess, shift = 0, next = 0;
         for (;;) {
-            Turn* next = nullptr;
-            std::int32_t soonest = kNever;
-            for (std::int32_t i = 0; i < turn_count_; ++i) {
-                if (turns_[i].shift < soonest) {
-                    soonest = turns_[i].shift;
-                    next = &turns_[i];
-                }
-            }
-            if (next == nullptr) return false;
-            state.value -= static_cast<Value>(left) * (next->shift - shift);
-            shift = next->shift;
-            const std::int32_t amount = turn_amount(state, *next, surplus);
-            if (amount >= left) {
-                entering = next;
-                break;
-            }
+            next = soonest_turn();
+            if (shift_[next] == kNever) return false;
+            state.value -= static_cast<Value>(left) * (shift_[next] - shift);
+            shift = shift_[next];
+            const std::int32_t amount = turn_amount(state, turns_[next], surplus);
+            if (amount >= left) break;
             left -= amount;
-            take_turn(state, *next, surplus, leaving, amount);
+            shift_[next] = take_turn(state, turns_[next], surplus, leaving, amount);
         }
-        absorb(state, *entering, surplus, leaving, left);
+        const Turn entering = turns_[next];
+        absorb(state, entering, surplus, leaving, left);
         send_up(state, state.parent[leaving], surplus ? -excess : excess);
         move_prices(state, cut, surplus ? -shift : shift);
-        exchange(state, *entering, surplus, leaving, left, cut);
+        exchange(state, entering, surplus, leaving, left, cut);
         return true;
+    }
+
+    /// The first of those that turn first. Beyond the last one shift_ holds kNever up to a multiple
+    /// of kLanes.
+    std::int32_t soonest_turn() const {
+        std::int32_t soonest = kNever;
+        for (std::int32_t i = 0; i < turn_count_; i += kLanes) {
+            for (std::int32_t lane = 0; lane < kLanes; ++lane) {
+                soonest = std::min(soonest, shift_[i + lane]);
+            }
+        }
+        std::int32_t i = 0;
+        while (shift_[i] != soonest) ++i;
+        return i;
     }
 
     /// The leaving arc stays at the bound that its flow went beyond.
@@ -296,34 +321,56 @@ template <int Words> class IntegerKernel {
             return;
         }
         const bool upward = network_.arcs[static_cast<std::size_t>(arc)].from == leaving;
-        if (upward == surplus) flip(state.at_capacity, arc);
+        flip_arc(state.live, arc);
+        if (upward == surplus) flip_arc(state.full, arc);
     }
 
-    void find_turns(const State& state, std::uint32_t coalition, const std::uint64_t* cut,
-                    bool surplus) {
+    void add_turn(std::int32_t shift, const Turn& turn) {
+        shift_[turn_count_] = shift;
+        turns_[turn_count_++] = turn;
+    }
+
+    void find_turns(const State& state, const std::uint64_t* cut, bool surplus) {
         turn_count_ = 0;
+        // An arc turns that leaves the cut nodes empty or comes to them full where there is a
+        // surplus, and the other way round where there is a shortage.
+        std::uint64_t turning[kSlotWords];
+        const std::uint64_t shortage = surplus ? 0 : ~std::uint64_t{0};
+        for (std::int32_t w = 0; w < slot_words_; ++w) {
+            turning[w] = state.live[w] & (outward_[w] ^ state.full[w] ^ shortage);
+        }
         for (int w = 0; w < Words; ++w) {
             for (std::uint64_t rest = cut[w]; rest != 0; rest &= rest - 1) {
                 const std::int32_t node = 64 * w + std::countr_zero(rest);
                 const auto& of = network_.nodes[static_cast<std::size_t>(node)];
-                const std::int32_t price = state.price[node];
                 const std::int32_t* prices = network_.prices(node);
                 const std::int32_t taken = state.step[node];
                 if (surplus ? taken < of.step_count : taken > 0) {
-                    turns_[turn_count_++] = {surplus ? price - prices[taken]
-                                                     : prices[taken - 1] - price,
-                                             node, kRoot, -1};
+                    const std::int32_t price = state.price[node];
+                    add_turn(surplus ? price - prices[taken] : prices[taken - 1] - price,
+                             {node, kRoot, -1});
                 }
-                const auto* entry = &star_[static_cast<std::size_t>(of.first_star)];
-                for (const auto* end = entry + of.star_count; entry != end; ++entry) {
-                    if ((entry->consent & ~coalition) != 0 || holds(cut, entry->other)) continue;
-                    const bool full = holds(state.at_capacity, entry->arc);
-                    if ((entry->outward == surplus) == full) continue;
-                    const std::int32_t loss = entry->outward
-                                                  ? entry->cost + price - state.price[entry->other]
-                                                  : entry->cost + state.price[entry->other] - price;
-                    turns_[turn_count_++] = {full ? -loss : loss, node, entry->other, entry->arc};
-                }
+                find_turning_arcs(state, cut, turning, of.first_star,
+                                  of.first_star + of.star_count);
+            }
+        }
+        for (std::int32_t i = turn_count_; i % kLanes != 0 || i == 0; ++i) shift_[i] = kNever;
+    }
+
+    void find_turning_arcs(const State& state, const std::uint64_t* cut,
+                           const std::uint64_t* turning, std::int32_t first, std::int32_t last) {
+        for (std::int32_t w = first >> 6; w <= (last - 1) >> 6; ++w) {
+            std::uint64_t rest = turning[w];
+            if (first > 64 * w) rest &= ~std::uint64_t{0} << (first - 64 * w);
+            if (last < 64 * w + 64) rest &= (std::uint64_t{1} << (last - 64 * w)) - 1;
+            for (; rest != 0; rest &= rest - 1) {
+                const Slot& slot =
+                    slots_[static_cast<std::size_t>(64 * w + std::countr_zero(rest))];
+                if (holds(cut, slot.other)) continue;
+                // The gap of prices that the arc has still to close or that it is ahead of.
+                const std::int32_t gap =
+                    state.price[slot.node] - state.price[slot.other] + slot.cost;
+                add_turn(std::abs(gap), {slot.node, slot.other, slot.arc});
             }
         }
     }
@@ -350,24 +397,21 @@ template <int Words> class IntegerKernel {
     }
 
     /// A turn that the prices pass: the arc goes to its other bound, the market takes or gives up a
-    /// step and waits for its next one.
-    void take_turn(State& state, Turn& turn, bool surplus, std::int32_t leaving,
-                   std::int32_t amount) const {
+    /// step. When it turns next.
+    std::int32_t take_turn(State& state, const Turn& turn, bool surplus, std::int32_t leaving,
+                           std::int32_t amount) const {
         absorb(state, turn, surplus, leaving, amount);
         if (turn.other != kRoot) {
-            flip(state.at_capacity, turn.arc);
-            turn.shift = kNever;
-            return;
+            flip_arc(state.full, turn.arc);
+            return kNever;
         }
         const auto& of = network_.nodes[static_cast<std::size_t>(turn.node)];
         const std::int32_t* prices = network_.prices(turn.node);
+        const std::int32_t price = state.price[turn.node];
         const std::int32_t taken = state.step[turn.node] + (surplus ? 1 : -1);
         state.step[turn.node] = static_cast<std::int16_t>(taken);
-        if (surplus) {
-            turn.shift = taken < of.step_count ? state.price[turn.node] - prices[taken] : kNever;
-        } else {
-            turn.shift = taken > 0 ? prices[taken - 1] - state.price[turn.node] : kNever;
-        }
+        if (surplus) return taken < of.step_count ? price - prices[taken] : kNever;
+        return taken > 0 ? prices[taken - 1] - price : kNever;
     }
 
     static void move_prices(State& state, const std::uint64_t* cut, std::int32_t change) {
@@ -415,8 +459,9 @@ template <int Words> class IntegerKernel {
             return;
         }
         const auto& arc = network_.arcs[static_cast<std::size_t>(entering.arc)];
-        const bool full = holds(state.at_capacity, entering.arc);
-        if (full) flip(state.at_capacity, entering.arc);
+        const bool full = holds(state.full, slot_of_tail_[static_cast<std::size_t>(entering.arc)]);
+        flip_arc(state.live, entering.arc);
+        if (full) flip_arc(state.full, entering.arc);
         const std::int32_t carried = full ? arc.capacity - amount : amount;
         const bool upward = arc.from == node;
         state.flow[node] = upward ? carried : -carried;
@@ -431,12 +476,17 @@ template <int Words> class IntegerKernel {
     static constexpr std::size_t kPivotLimit = 64 * static_cast<std::size_t>(kNodes);
 
     const Prepared& network_;
-    std::vector<StarEntry<std::int32_t>> star_;
     std::vector<Joining> joining_;
     State base_;
     std::vector<State> own_;
     std::size_t pivots_ = 0;
     bool ready_ = true; ///< false if nobody or a player alone could not be solved
+    static constexpr std::int32_t kLanes = 16;
+    std::vector<Slot> slots_;
+    std::vector<std::int32_t> slot_of_tail_, slot_of_head_; ///< by arc
+    std::uint64_t outward_[kSlotWords] = {};                ///< slots of arcs that leave their node
+    std::int32_t slot_words_ = 0;
+    alignas(64) std::int32_t shift_[kNodes + kArcs + kLanes]; ///< price shift at which each turns
     Turn turns_[kNodes + kArcs];
     std::int32_t turn_count_ = 0;
 };

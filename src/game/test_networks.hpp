@@ -11,21 +11,9 @@
 
 #include "game/network.hpp"
 #include "game/test_network_file.hpp"
+#include "game/test_problems.hpp"
 
 namespace isthmus::game {
-
-/// Numbers from a seed (Knuth's MMIX generator).
-class TestRandom {
-  public:
-    explicit TestRandom(std::uint64_t seed) : state_(seed * 2 + 1) {}
-    std::size_t below(std::size_t bound) {
-        state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-        return static_cast<std::size_t>(state_ >> 33) % bound;
-    }
-
-  private:
-    std::uint64_t state_;
-};
 
 struct NetworkShape {
     std::size_t players = 5, nodes = 12, arcs = 30;
