@@ -46,8 +46,6 @@ constexpr std::size_t kWindows = 8, kWindowSteps = 256;
 constexpr std::uint64_t kWindowSeed = 1;
 /// What rival and engine may differ by, relative to v(N), before a figure is worth nothing.
 constexpr double kAgreement = 1e-6;
-/// Players of a prepared network (game/prepared_network.hpp).
-constexpr std::size_t kKernelPlayers = 32;
 
 struct Options {
     std::filesystem::path instances = "instances";
@@ -549,10 +547,10 @@ void measure_sampling(const Options& options, const std::string& instance) {
     const auto oracle = [&]() -> std::unique_ptr<game::ValueFunction> {
         return std::make_unique<OracleFunction>(*network);
     };
-    if (players > kKernelPlayers) {
+    if (players > game::kMaxStreamedPlayers) {
         std::printf(
             "The network kernels pack players to %zu bits: sampled by the linear program.\n\n",
-            kKernelPlayers);
+            game::kMaxStreamedPlayers);
     } else {
         if (const double apart = disagreement(*kernel(), *oracle(), players);
             !(apart <= kAgreement)) {

@@ -46,6 +46,8 @@ void declare_game(Options& options, GameArguments& arguments) {
                    "Only this commodity; may be given several times");
     options.option("--threads", "N", arguments.threads,
                    "Most threads to use; the answer does not depend on it");
+    options.option("--certify", "N", arguments.certified,
+                   "So many random coalitions of each part are solved again by the linear program");
     options.option("--journal", "FILE", arguments.journal,
                    "Keep finished chunks in this file, and go on from there when it exists");
 }
@@ -85,8 +87,14 @@ Result<game::WorldGameOptions> read_game(const world::World& world,
 
 Result<game::ValueOptions> read_values(const GameArguments& arguments) {
     const auto threads = read_number("--threads", arguments.threads, 1, kMostThreads);
-    if (!threads) return threads.diagnostics();
+    const auto certified =
+        read_number("--certify", arguments.certified, 1, 1 << game::kMaxTablePlayers);
+    Diagnostics wrong;
+    if (!threads) wrong.append(threads.diagnostics());
+    if (!certified) wrong.append(certified.diagnostics());
+    if (!wrong.empty()) return wrong;
     game::ValueOptions options;
+    options.certified_sample = static_cast<std::size_t>(certified.value());
     options.threads = static_cast<unsigned>(threads.value());
     options.journal = arguments.journal;
     if (options.journal.empty()) return options;

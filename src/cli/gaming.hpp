@@ -17,6 +17,7 @@ struct GameArguments {
     std::string others = "merged";
     std::string restrictions = "lifted";
     std::string threads = "2";
+    std::string certified = "16";
     std::string journal;
 };
 

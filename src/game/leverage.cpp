@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "game/axioms.hpp"
+#include "game/kohlberg.hpp"
 
 namespace isthmus::game {
 
@@ -108,6 +109,11 @@ void find_properties(Leverage& result) {
     result.properties.convex = check_convex(table);
     result.properties.cooperation_surplus = cooperation_surplus(table);
     result.properties.balanced = !result.concepts.core.empty;
+    result.properties.efficiency_error = efficiency_violation(table, result.concepts.power.shapley);
+    const std::vector<double>& payoff = result.concepts.nucleolus.payoff;
+    if (payoff.empty()) return;
+    const auto report = kohlberg_nucleolus(table, payoff);
+    result.properties.nucleolus_verified = report.ok() && report.value().holds;
 }
 
 /// The values of all parts, added up.

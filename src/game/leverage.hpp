@@ -43,6 +43,10 @@ struct GameProperties {
     PropertyCheck monotone, superadditive, convex;
     double cooperation_surplus = 0; ///< v(N) less what all get alone
     bool balanced = false;          ///< the core is not empty
+    /// Kohlberg's criterion, which shares no optimisation with the solver; false too where there is
+    /// no imputation.
+    bool nucleolus_verified = false;
+    double efficiency_error = 0; ///< of the Shapley values, relative to the scale (axioms.hpp)
 };
 
 /// Everything of one year and scenario. `game.world` must outlive it.

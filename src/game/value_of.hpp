@@ -83,16 +83,16 @@ struct ProjectValue {
     std::vector<std::string> assumptions;
 
     /// 0 where the difference is within the noise.
-    double change(std::size_t player) const {
-        const double difference = with[player] - without[player];
-        return std::abs(difference) <= noise ? 0 : difference;
-    }
+    double change(std::size_t player) const { return beyond_noise(with[player] - without[player]); }
     /// The change in steps of the noise, so that players who change alike rank alike.
     double rank(std::size_t player) const {
         constexpr double kStepsOfNoise = 4;
         return noise > 0 ? std::round(change(player) / (kStepsOfNoise * noise)) : change(player);
     }
-    double gain() const { return all_with - all_without; }
+    double gain() const { return beyond_noise(all_with - all_without); }
+    double beyond_noise(double difference) const {
+        return std::abs(difference) <= noise ? 0 : difference;
+    }
     /// Sum of the changes of all players that a sponsor counts for; missing where there is none.
     std::optional<double> sponsors_gain() const;
 };

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Values of all coalitions of a part of a game: one interface, the backend chosen by the data.
 //
-//   network, lossless   integer dual network simplex over connected coalitions (network_kernel.hpp)
-//   network, lossy      the same over one-trees with gains, in doubles
-//   freight             path_values.hpp: paths by origin and destination with shared capacities
-//   anything else       the linear program, warm from coalition to coalition (oracle.hpp)
+//   network in whole units   integer dual network simplex (integer_kernel.hpp)
+//   network, else            the same over one-trees with gains, in doubles
+//   (generalised_kernel.hpp) freight                  path_values.hpp: paths by origin and
+//   destination with shared capacities anything else            the linear program, warm from
+//   coalition to coalition (oracle.hpp)
 //
 // Every backend answers the same program (coalition_problem.hpp), and its values do not depend on
 // the number of threads, the order of work, or the instructions of the machine.

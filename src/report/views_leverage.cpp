@@ -21,11 +21,13 @@ using game::Leverage;
 /// Below this a loss shows as 0.0.
 constexpr double kLeastShown = 0.05;
 
-/// Money without what rounding leaves of zero: values are good to about 1e-9 of the largest.
-double clean(double value, const Leverage& leverage) {
+/// What rounding leaves of zero is zero: values are good to about 1e-9 of the largest.
+double without_noise(double value, double scale = 1) {
     constexpr double kNoise = 1e-9;
-    const double scale = leverage.values.total[leverage.values.total.grand()];
     return std::abs(value) < kNoise * std::abs(scale) ? 0 : value;
+}
+double clean(double value, const Leverage& leverage) {
+    return without_noise(value, leverage.values.total[leverage.values.total.grand()]);
 }
 
 std::string basis(const game::WorldGame& game) {
@@ -155,9 +157,9 @@ ResultTable leverage_table(const Leverage& leverage, const Leverage* against) {
             row.cells.emplace_back(
                 clean(leverage.concepts.power.shapley[player] - other, leverage));
             const bool shared = std::abs(all) > kLeastShown && std::abs(others) > kLeastShown;
-            row.cells.push_back(
-                shared ? Cell(100 * (gain[player] / all - against->gain(player) / others))
-                       : Cell());
+            row.cells.push_back(shared ? Cell(100 * without_noise(gain[player] / all -
+                                                                  against->gain(player) / others))
+                                       : Cell());
         }
         table.rows.push_back(std::move(row));
     }
@@ -236,6 +238,20 @@ ResultTable game_property_table(const Leverage& leverage) {
     table.rows.push_back({{"balanced", core.empty ? "no" : "yes", "linear program",
                            core.empty ? Cell(core.witness.excess) : Cell(), witness},
                           {}});
+    const bool imputations = !leverage.concepts.nucleolus.payoff.empty();
+    table.rows.push_back(
+        {{"nucleolus_verified", leverage.properties.nucleolus_verified ? "yes" : "no",
+          "Kohlberg's criterion", Cell(),
+          imputations ? "" : "no payoff gives everybody what they have alone"},
+         {}});
+    table.rows.push_back(
+        {{"shapley_adds_up",
+          leverage.properties.efficiency_error <= game::kValueTolerance ? "yes" : "no",
+          "recomputed",
+          leverage.properties.efficiency_error *
+              leverage.values.total[leverage.values.total.grand()],
+          ""},
+         {}});
     return table;
 }
 
