@@ -122,7 +122,14 @@ class ValueOfCommand : public Command {
         const auto project = world.find<world::ProjectTag>("projects", project_);
         if (project.valid()) return project;
         std::vector<std::string> names;
-        for (const world::Project& each : world.projects) names.push_back(each.id);
+        for (const world::Project& each : world.projects) {
+            // Many ids are "project-" and the name that people use.
+            if (each.id.ends_with("-" + project_) || project_.ends_with("-" + each.id)) {
+                return one({"E602", "", 0, "", project_, "a project of the world",
+                            fmt::format("did you mean '{}'?", each.id)});
+            }
+            names.push_back(each.id);
+        }
         return one({"E602", "", 0, "", project_, "a project of the world",
                     did_you_mean(project_, names, "see projects.csv")});
     }

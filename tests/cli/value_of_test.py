@@ -89,7 +89,8 @@ class ValueOf(CommandTest):
             self.assertEqual(self.run_ok(*ONE, "--json", "--threads", threads).stdout, first)
 
     def test_mistakes(self):
-        cases = [([GAS, "nabuco"], ["[E602]", "'nabuco'", "did you mean 'nabucco'"]),
+        cases = [([SOURCE / "worlds" / "caspian", "btc"], ["[E602]", "'btc'", "did you mean 'project-btc'"]),
+                 ([GAS, "nabuco"], ["[E602]", "'nabuco'", "did you mean 'nabucco'"]),
                  ([GAS], ["[E601]", "--all"]), ([GAS, "nabucco", "--all"], ["[E601]", "'nabucco'", "--all"]),
                  ([GAS, "nabucco", "--rate", "-1"], ["--rate -1", "0 to 100"]),
                  ([GAS, "nabucco", "--rate", "x"], ["--rate x", "0 to 100"]),
