@@ -10,6 +10,7 @@
 #include <Highs.h>
 #endif
 
+#include "base/random.hpp"
 #include "flow/linear_program.hpp"
 
 namespace isthmus::bench {
@@ -180,14 +181,6 @@ class HighsRival final : public Rival {
 };
 #endif
 
-/// splitmix64 (Steele, Lea & Flood 2014).
-std::uint64_t next_random(std::uint64_t& state) {
-    std::uint64_t bits = (state += 0x9E3779B97F4A7C15ULL);
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBULL;
-    return bits ^ (bits >> 31);
-}
-
 } // namespace
 
 std::unique_ptr<Rival> make_clp_rival(const game::CoalitionNetwork& network) {
@@ -206,8 +199,9 @@ std::vector<GrayWindow> gray_windows(const std::vector<std::size_t>& order, std:
                                      std::size_t steps, std::uint64_t seed) {
     std::vector<GrayWindow> windows(count);
     const std::uint64_t places = (std::uint64_t{1} << order.size()) - steps;
+    SplitMix64 random(seed);
     for (GrayWindow& window : windows) {
-        const std::uint64_t first = next_random(seed) % places;
+        const std::uint64_t first = random.next() % places;
         for (std::uint64_t at = first; at <= first + steps; ++at) {
             Coalition coalition = 0;
             game::for_each_player(at ^ (at >> 1), [&](std::size_t bit) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "base/random.hpp"
 #include "flow/problem.hpp"
 
 namespace isthmus::flow {
@@ -15,14 +16,9 @@ namespace isthmus::flow {
 /// costs that a world states (two decimals).
 inline constexpr double kTieBreak = 1e-7;
 
-/// A number in [1, 2) that makes ties between sums of several unlikely: the finaliser of splitmix64
-/// (Steele, Lea & Flood 2014).
+/// A number in [1, 2) that makes ties between sums of several unlikely.
 inline double generic_weight(std::uint64_t key) {
-    std::uint64_t bits = (key + 1) * 0x9E3779B97F4A7C15ULL;
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBULL;
-    bits ^= bits >> 31;
-    return 1 + static_cast<double>(bits >> 11) * 0x1p-53;
+    return 1 + unit_interval(splitmix64((key + 1) * kSplitMixStep));
 }
 
 /// The most that the tie-break adds to the cost of an arc is twice this.

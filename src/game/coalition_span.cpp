@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "game/coalition_span.hpp"
 
+#include "base/random.hpp"
+
 #include <utility>
 
 namespace isthmus::game {
@@ -32,14 +34,6 @@ void subtract(std::vector<std::uint64_t>& target, std::uint64_t factor,
     for (std::size_t i = 0; i < target.size(); ++i) {
         target[i] = add_residues(target[i], multiply_residues(minus, row[i]));
     }
-}
-
-/// splitmix64 (Steele, Lea & Flood 2014).
-std::uint64_t random_bits(std::uint64_t index) {
-    std::uint64_t z = index * 0x9e3779b97f4a7c15U;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
 }
 
 } // namespace
@@ -84,8 +78,9 @@ bool CoalitionSpan::add(Coalition coalition) {
 void CoalitionSpan::choose_functional() {
     for (std::size_t player = 0; player < players_; ++player) {
         const std::uint64_t index = rank_ * kMaxPlayers + player + 1;
-        functional_[player] =
-            row_of_pivot_[player].empty() ? 1 + random_bits(index) % (kSpanModulus - 1) : 0;
+        functional_[player] = row_of_pivot_[player].empty()
+                                  ? 1 + splitmix64(index * kSplitMixStep) % (kSpanModulus - 1)
+                                  : 0;
     }
     for (std::size_t pivot = 0; pivot < players_; ++pivot) {
         const Residues& row = row_of_pivot_[pivot];

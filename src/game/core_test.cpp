@@ -13,42 +13,16 @@
 #include "game/coalition_span.hpp"
 #include "game/least_core.hpp"
 #include "game/test_bnf_games.hpp"
+#include "game/test_games.hpp"
 
 namespace isthmus::game {
 namespace {
 
+using test::game_of;
+using test::Random;
+using test::sized_random_game;
+
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-class Random {
-  public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-    /// In [0, bound).
-    std::uint64_t below(std::uint64_t bound) {
-        state_ += 0x9e3779b97f4a7c15U;
-        std::uint64_t z = state_;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        return (z ^ (z >> 31)) % bound;
-    }
-
-  private:
-    std::uint64_t state_;
-};
-
-ValueTable make_game(std::size_t players, const std::function<double(Coalition)>& value) {
-    ValueTable table(players);
-    for (Coalition coalition = 1; coalition < table.size(); ++coalition) {
-        table[coalition] = value(coalition);
-    }
-    return table;
-}
-
-ValueTable random_game(std::size_t players, std::uint64_t range, Random& random) {
-    return make_game(players, [&](Coalition coalition) {
-        const std::size_t size = coalition_size(coalition);
-        return static_cast<double>(size * random.below(range));
-    });
-}
 
 /// What it takes to satisfy every coalition but everyone, all rows at once: the core is not empty
 /// where v(N) is enough.
@@ -74,8 +48,8 @@ double largest_excess_by_definition(const ValueTable& table, const std::vector<d
 
 TEST(Core, Majority) {
     // Two of three divide 1: the least core is the equal division, the pairs are the witness.
-    const ValueTable table = make_game(
-        3, [](Coalition coalition) { return coalition_size(coalition) >= 2 ? 1.0 : 0.0; });
+    const ValueTable table =
+        game_of(3, [](Coalition coalition) { return coalition_size(coalition) >= 2 ? 1.0 : 0.0; });
     const auto found = core(table);
     ASSERT_TRUE(found.ok());
     const CoreReport& report = found.value();
@@ -90,7 +64,7 @@ TEST(Core, Majority) {
 }
 
 TEST(Core, Gloves) {
-    const ValueTable table = make_game(3, [](Coalition coalition) {
+    const ValueTable table = game_of(3, [](Coalition coalition) {
         return contains(coalition, 0) && coalition_size(coalition) > 1 ? 1.0 : 0.0;
     });
     const auto found = core(table);
@@ -115,7 +89,7 @@ TEST(Core, WitnessOrPayoffOnRandomGames) {
     std::size_t empty = 0;
     for (int trial = 0; trial < 120; ++trial) {
         const std::size_t players = 2 + random.below(5);
-        ValueTable table = random_game(players, trial % 2 == 0 ? 3 : 100, random);
+        ValueTable table = sized_random_game(players, trial % 2 == 0 ? 3 : 100, random);
         table[table.grand()] = std::floor(table[table.grand()] * 1.8);
         const auto found = core(table);
         ASSERT_TRUE(found.ok());

@@ -8,39 +8,14 @@
 #include <functional>
 #include <limits>
 
+#include "game/test_games.hpp"
+
 namespace isthmus::game {
 namespace {
 
-class Random {
-  public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-    /// In [0, bound).
-    std::uint64_t below(std::uint64_t bound) {
-        state_ += 0x9e3779b97f4a7c15U;
-        std::uint64_t z = state_;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        return (z ^ (z >> 31)) % bound;
-    }
-
-  private:
-    std::uint64_t state_;
-};
-
-ValueTable make_game(std::size_t players, const std::function<double(Coalition)>& value) {
-    ValueTable table(players);
-    for (Coalition coalition = 1; coalition < table.size(); ++coalition) {
-        table[coalition] = value(coalition);
-    }
-    return table;
-}
-
-ValueTable random_game(std::size_t players, std::uint64_t range, Random& random) {
-    return make_game(players, [&](Coalition coalition) {
-        const std::size_t size = coalition_size(coalition);
-        return static_cast<double>(size * random.below(range));
-    });
-}
+using test::game_of;
+using test::Random;
+using test::sized_random_game;
 
 /// Rank over the reals, by elimination with whole numbers small enough to be exact in doubles.
 std::size_t real_rank(const std::vector<Coalition>& coalitions, std::size_t players) {
@@ -91,7 +66,7 @@ TEST(ExcessScan, FindsTheWorstOfEveryBlock) {
     Random random(32);
     const std::size_t players = 13;
     const std::size_t block_size = 1024;
-    const ValueTable table = random_game(players, 1000, random);
+    const ValueTable table = sized_random_game(players, 1000, random);
     ExcessScan scan(table);
     CoalitionSpan span(players);
     span.add(table.grand());
@@ -126,7 +101,7 @@ TEST(ExcessScan, FindsTheWorstOfEveryBlock) {
 TEST(ValueScale, IsWhatCooperationChanges) {
     Random random(34);
     for (const std::size_t players : {1U, 2U, 5U, 12U}) {
-        ValueTable table = random_game(players, 100, random);
+        ValueTable table = sized_random_game(players, 100, random);
         double largest = 0;
         for (Coalition s = 1; s < table.size(); ++s) {
             double alone = 0;
@@ -151,7 +126,7 @@ TEST(ValueScale, IsWhatCooperationChanges) {
 TEST(ExcessScan, LargestExcessByDefinition) {
     Random random(33);
     for (const std::size_t players : {2U, 3U, 10U, 12U}) {
-        const ValueTable table = random_game(players, 1000, random);
+        const ValueTable table = sized_random_game(players, 1000, random);
         const std::vector<double> payoff(players, 700);
         CoalitionExcess worst{-std::numeric_limits<double>::infinity(), 0};
         for (Coalition s = 1; s < table.grand(); ++s) {

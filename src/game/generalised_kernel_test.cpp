@@ -8,31 +8,13 @@
 #include <memory>
 
 #include "game/oracle.hpp"
+#include "game/test_games.hpp"
 #include "game/test_network_file.hpp"
 
 namespace isthmus::game {
 namespace {
 
-/// splitmix64 (Steele, Lea & Flood 2014).
-class Random {
-  public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next() {
-        std::uint64_t z = (state_ += 0x9e3779b97f4a7c15ULL);
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-        return z ^ (z >> 31);
-    }
-    std::size_t below(std::size_t bound) { return next() % bound; }
-    /// A whole multiple of `unit` from low to high.
-    double between(double low, double high, double unit) {
-        const auto steps = static_cast<std::size_t>(std::llround((high - low) / unit)) + 1;
-        return low + unit * static_cast<double>(below(steps));
-    }
-
-  private:
-    std::uint64_t state_;
-};
+using test::Random;
 
 std::vector<flow::Step> random_steps(Random& random, double low, double high) {
     std::vector<flow::Step> steps(1 + random.below(4));

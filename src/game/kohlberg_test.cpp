@@ -9,40 +9,14 @@
 
 #include "game/nucleolus.hpp"
 #include "game/test_bnf_games.hpp"
+#include "game/test_games.hpp"
 
 namespace isthmus::game {
 namespace {
 
-class Random {
-  public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-    /// In [0, bound).
-    std::uint64_t below(std::uint64_t bound) {
-        state_ += 0x9e3779b97f4a7c15U;
-        std::uint64_t z = state_;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        return (z ^ (z >> 31)) % bound;
-    }
-
-  private:
-    std::uint64_t state_;
-};
-
-ValueTable make_game(std::size_t players, const std::function<double(Coalition)>& value) {
-    ValueTable table(players);
-    for (Coalition coalition = 1; coalition < table.size(); ++coalition) {
-        table[coalition] = value(coalition);
-    }
-    return table;
-}
-
-ValueTable random_game(std::size_t players, std::uint64_t range, Random& random) {
-    return make_game(players, [&](Coalition coalition) {
-        const std::size_t size = coalition_size(coalition);
-        return static_cast<double>(size * random.below(range));
-    });
-}
+using test::game_of;
+using test::Random;
+using test::sized_random_game;
 
 bool is_prenucleolus(const ValueTable& table, const std::vector<double>& payoff) {
     const auto report = kohlberg_prenucleolus(table, payoff);
@@ -89,7 +63,7 @@ TEST(Kohlberg, AcceptsTheSolutionAndNothingNearby) {
     Random random(21);
     for (int trial = 0; trial < 60; ++trial) {
         const std::size_t players = 2 + random.below(7);
-        ValueTable table = random_game(players, trial % 2 == 0 ? 3 : 1000, random);
+        ValueTable table = sized_random_game(players, trial % 2 == 0 ? 3 : 1000, random);
         table[table.grand()] *= 2;
         const auto solved = prenucleolus(table);
         ASSERT_TRUE(solved.ok());
@@ -108,7 +82,7 @@ TEST(Kohlberg, TransferImprovesWhatFails) {
     std::size_t failed = 0;
     for (int trial = 0; trial < 60; ++trial) {
         const std::size_t players = 3 + random.below(4);
-        const ValueTable table = random_game(players, 10, random);
+        const ValueTable table = sized_random_game(players, 10, random);
         std::vector<double> payoff(players);
         double left = table[table.grand()];
         for (std::size_t i = 0; i + 1 < players; ++i) {
@@ -142,8 +116,8 @@ TEST(Kohlberg, NucleolusIsNotAlwaysThePrenucleolus) {
     std::size_t differing = 0;
     for (int trial = 0; trial < 60; ++trial) {
         const std::size_t players = 3 + random.below(4);
-        ValueTable table = make_game(
-            players, [&](Coalition) { return static_cast<double>(random.below(60)) - 20; });
+        ValueTable table =
+            game_of(players, [&](Coalition) { return static_cast<double>(random.below(60)) - 20; });
         table[table.grand()] = 20.0 * static_cast<double>(players);
         const auto free = prenucleolus(table);
         const auto within = nucleolus(table);
@@ -172,7 +146,7 @@ TEST(Kohlberg, ManyTies) {
     payoff[3] = 1;
     payoff[7] = -1;
     EXPECT_FALSE(is_prenucleolus(nothing, payoff));
-    const ValueTable sizes = make_game(11, [](Coalition coalition) {
+    const ValueTable sizes = game_of(11, [](Coalition coalition) {
         const auto size = static_cast<double>(coalition_size(coalition));
         return size == 5 ? 100.0 : size;
     });
@@ -185,8 +159,8 @@ TEST(Kohlberg, ManyTies) {
 }
 
 TEST(Kohlberg, Refusals) {
-    ValueTable table = make_game(
-        3, [](Coalition coalition) { return coalition_size(coalition) >= 2 ? 1.0 : 0.0; });
+    ValueTable table =
+        game_of(3, [](Coalition coalition) { return coalition_size(coalition) >= 2 ? 1.0 : 0.0; });
     const auto wasteful = kohlberg_nucleolus(table, std::vector<double>(3, 0.3));
     ASSERT_TRUE(wasteful.ok());
     EXPECT_EQ(wasteful.value().failure, KohlbergFailure::kNotEfficient);

@@ -13,36 +13,15 @@
 #include "game/core.hpp"
 #include "game/kohlberg.hpp"
 #include "game/test_bnf_games.hpp"
+#include "game/test_games.hpp"
 
 namespace isthmus::game {
 namespace {
 
+using test::game_of;
+using test::Random;
+
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-class Random {
-  public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-    /// In [0, bound).
-    std::uint64_t below(std::uint64_t bound) {
-        state_ += 0x9e3779b97f4a7c15U;
-        std::uint64_t z = state_;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        return (z ^ (z >> 31)) % bound;
-    }
-    double real(double bound) { return bound * static_cast<double>(below(1U << 30)) * 0x1p-30; }
-
-  private:
-    std::uint64_t state_;
-};
-
-ValueTable make_game(std::size_t players, const std::function<double(Coalition)>& value) {
-    ValueTable table(players);
-    for (Coalition coalition = 1; coalition < table.size(); ++coalition) {
-        table[coalition] = value(coalition);
-    }
-    return table;
-}
 
 double sum_over(const std::vector<double>& weights, Coalition coalition) {
     double sum = 0;
@@ -125,7 +104,7 @@ class BruteForce {
 };
 
 ValueTable bankruptcy_game(const std::vector<double>& claims, double estate) {
-    return make_game(claims.size(), [&](Coalition coalition) {
+    return game_of(claims.size(), [&](Coalition coalition) {
         const Coalition others = grand_coalition(claims.size()) & ~coalition;
         return std::max(0.0, estate - sum_over(claims, others));
     });
@@ -184,7 +163,7 @@ TEST(Nucleolus, BankruptcyIsTheContestedGarmentRule) {
 
 TEST(Nucleolus, Gloves) {
     const auto gloves = [](std::size_t left, std::size_t right) {
-        return make_game(left + right, [=](Coalition coalition) {
+        return game_of(left + right, [=](Coalition coalition) {
             const std::size_t lefts = coalition_size(coalition & grand_coalition(left));
             return static_cast<double>(std::min(lefts, coalition_size(coalition) - lefts));
         });
@@ -225,7 +204,7 @@ TEST(Nucleolus, Airport) {
         std::vector<double> costs(2 + random.below(8));
         for (double& cost : costs) cost = static_cast<double>(1 + random.below(40));
         std::sort(costs.begin(), costs.end());
-        const ValueTable table = make_game(costs.size(), [&](Coalition coalition) {
+        const ValueTable table = game_of(costs.size(), [&](Coalition coalition) {
             double largest = 0;
             for_each_player(
                 coalition, [&](std::size_t player) { largest = std::max(largest, costs[player]); });
@@ -239,7 +218,7 @@ TEST(Nucleolus, Airport) {
 
 TEST(Nucleolus, VotingGames) {
     const auto weighted = [](const std::vector<double>& weights, double quota) {
-        return make_game(weights.size(), [&](Coalition coalition) {
+        return game_of(weights.size(), [&](Coalition coalition) {
             return sum_over(weights, coalition) >= quota ? 1.0 : 0.0;
         });
     };
@@ -273,7 +252,7 @@ TEST(Nucleolus, BruteForceOnRandomGames) {
         const std::size_t players = 2 + random.below(4);
         // Few values: many ties. Values below zero, too.
         const std::uint64_t range = trial % 3 == 0 ? 3 : 50;
-        ValueTable table = make_game(players, [&](Coalition) {
+        ValueTable table = game_of(players, [&](Coalition) {
             return static_cast<double>(random.below(range)) - (trial % 3 == 1 ? 20.0 : 0.0);
         });
         table[table.grand()] += static_cast<double>(random.below(range * players));
@@ -295,7 +274,7 @@ TEST(Nucleolus, BruteForceOnRandomGames) {
 TEST(Nucleolus, BruteForceWithSixPlayers) {
     Random random(4);
     for (int trial = 0; trial < 3; ++trial) {
-        const ValueTable table = make_game(6, [&](Coalition coalition) {
+        const ValueTable table = game_of(6, [&](Coalition coalition) {
             const auto size = static_cast<double>(coalition_size(coalition));
             return size * size * static_cast<double>(5 + random.below(5));
         });
@@ -306,7 +285,7 @@ TEST(Nucleolus, BruteForceWithSixPlayers) {
 TEST(Nucleolus, HouseMarket) {
     // Shapley & Shubik 1971, example 1: three sellers (players 0 to 2), three buyers.
     const double gains[3][3] = {{5, 8, 2}, {7, 9, 6}, {2, 3, 0}};
-    const ValueTable table = make_game(6, [&](Coalition coalition) {
+    const ValueTable table = game_of(6, [&](Coalition coalition) {
         std::vector<std::size_t> buyers{0, 1, 2};
         double best = 0;
         do {
@@ -329,7 +308,7 @@ TEST(Nucleolus, HouseMarket) {
 
 TEST(Nucleolus, NoImputations) {
     const ValueTable table =
-        make_game(2, [](Coalition coalition) { return coalition == 3 ? 1.0 : 2.0; });
+        game_of(2, [](Coalition coalition) { return coalition == 3 ? 1.0 : 2.0; });
     const auto within = nucleolus(table);
     ASSERT_TRUE(within.ok());
     EXPECT_TRUE(within.value().payoff.empty());
@@ -370,7 +349,7 @@ ValueTable trade_game(std::size_t players, Random& random) {
             routes.push_back({ends | transit, static_cast<double>(random.below(1000))});
         }
     }
-    return make_game(players, [&](Coalition coalition) {
+    return game_of(players, [&](Coalition coalition) {
         double sum = 0;
         for (const auto& routes : pairs) {
             double best = 0;
@@ -390,7 +369,7 @@ TEST(Nucleolus, StrategicEquivalence) {
         const ValueTable table = trade_game(players, random);
         std::vector<double> shift(players);
         for (double& amount : shift) amount = random.real(1e5) - 5e4;
-        const ValueTable other = make_game(players, [&](Coalition coalition) {
+        const ValueTable other = game_of(players, [&](Coalition coalition) {
             return 0.125 * table[coalition] + sum_over(shift, coalition);
         });
         for (const auto& solve : {prenucleolus_of, nucleolus_of}) {
@@ -408,7 +387,7 @@ TEST(Nucleolus, SymmetricAndDummyPlayers) {
         std::vector<double> base(1U << 5);
         for (double& value : base) value = static_cast<double>(random.below(60));
         base[0] = 0;
-        const ValueTable table = make_game(6, [&](Coalition coalition) {
+        const ValueTable table = game_of(6, [&](Coalition coalition) {
             Coalition alike = coalition & 0x1f;
             if ((alike & 3) == 2) alike = (alike & ~Coalition{3}) | 1;
             return base[alike] + (contains(coalition, 5) ? 3.0 : 0.0);
@@ -419,7 +398,7 @@ TEST(Nucleolus, SymmetricAndDummyPlayers) {
     }
     for (int trial = 0; trial < 8; ++trial) {
         const ValueTable trade = trade_game(6, random);
-        const ValueTable table = make_game(7, [&](Coalition coalition) {
+        const ValueTable table = game_of(7, [&](Coalition coalition) {
             return trade[coalition & 0x3f] + (contains(coalition, 6) ? 30.0 : 0.0);
         });
         const auto payoff = nucleolus_of(table);
@@ -437,7 +416,7 @@ TEST(Nucleolus, InTheCoreOfBalancedGames) {
         for (auto& good : goods) {
             for (double& amount : good) amount = static_cast<double>(random.below(100));
         }
-        const ValueTable table = make_game(players, [&](Coalition coalition) {
+        const ValueTable table = game_of(players, [&](Coalition coalition) {
             double least = kInfinity;
             for (const auto& good : goods) least = std::min(least, sum_over(good, coalition));
             return least;

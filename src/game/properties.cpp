@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "base/random.hpp"
+
 namespace isthmus::game {
 namespace {
 
@@ -111,22 +113,6 @@ void scan_pair(Worst& worst, const double* v, Coalition first, std::size_t count
     }
 }
 
-class SplitMix {
-  public:
-    explicit SplitMix(std::uint64_t seed) : state_(seed) {}
-    /// Steele, Lea & Flood 2014.
-    std::uint64_t next() {
-        state_ += 0x9e3779b97f4a7c15U;
-        std::uint64_t mixed = state_;
-        mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9U;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebU;
-        return mixed ^ (mixed >> 31);
-    }
-
-  private:
-    std::uint64_t state_;
-};
-
 /// The worst pair of disjoint coalitions so far.
 struct WorstPair {
     double slack;
@@ -164,7 +150,7 @@ PropertyCheck superadditive_by_sample(const ValueTable& table, const PropertyOpt
     for (Coalition part = 1; part < table.size() / 2; ++part) {
         worst.update(table, table.grand() & ~part, part);
     }
-    SplitMix random(options.seed);
+    SplitMix64 random(options.seed);
     for (std::size_t pair = 0; pair < options.sample; ++pair) {
         const Coalition members = random.next() & table.grand(), side = random.next();
         worst.update(table, members & side, members & ~side);

@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/random.hpp"
 #include "game/coalition.hpp"
 
 namespace isthmus::game {
@@ -23,18 +24,10 @@ constexpr std::size_t kLeastPermutations = 48; ///< of a batch
 constexpr std::size_t kLeastBatches = 2;       ///< without two there is no variance
 constexpr std::size_t kMostDegrees = 1000;     ///< t is within 0.2 % of the normal quantile there
 
-/// splitmix64 (Steele, Lea & Flood 2014).
-class Generator {
+class Generator : public SplitMix64 {
   public:
-    explicit Generator(std::uint64_t state) : state_(state) {}
+    using SplitMix64::SplitMix64;
 
-    std::uint64_t next() {
-        state_ += 0x9E3779B97F4A7C15;
-        std::uint64_t bits = state_;
-        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
-        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
-        return bits ^ (bits >> 31);
-    }
     /// Each of 0 .. count-1 with the same probability (Lemire 2019).
     std::size_t below(std::size_t count) {
         const std::uint64_t limit = (std::uint64_t{1} << 32) % count;
@@ -44,9 +37,6 @@ class Generator {
         } while ((product & 0xFFFFFFFF) < limit);
         return static_cast<std::size_t>(product >> 32);
     }
-
-  private:
-    std::uint64_t state_;
 };
 
 using Order = std::vector<std::size_t>;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -15,29 +16,23 @@
 #include <utility>
 #include <vector>
 
+#include "base/random.hpp"
 #include "game/coalition.hpp"
 #include "game/value_table.hpp"
 
 namespace isthmus::game::test {
 
-/// splitmix64 (Steele, Lea & Flood 2014): a fixed sequence on every machine.
-class Random {
+class Random : public SplitMix64 {
   public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next() {
-        state_ += 0x9e3779b97f4a7c15U;
-        std::uint64_t mixed = state_;
-        mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9U;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebU;
-        return mixed ^ (mixed >> 31);
-    }
-    /// A whole number in [0, end).
-    std::size_t below(std::size_t end) { return static_cast<std::size_t>(next() % end); }
-    /// In [0, 1), a multiple of 2^-53.
-    double unit() { return static_cast<double>(next() >> 11) * 0x1p-53; }
+    using SplitMix64::SplitMix64;
 
-  private:
-    std::uint64_t state_;
+    /// In [0, bound), a multiple of bound / 2^30.
+    double real(double bound) { return bound * static_cast<double>(below(1U << 30)) * 0x1p-30; }
+    /// A whole multiple of `unit` from low to high.
+    double between(double low, double high, double unit) {
+        const auto steps = static_cast<std::size_t>(std::llround((high - low) / unit)) + 1;
+        return low + unit * static_cast<double>(below(steps));
+    }
 };
 
 /// A table from a function of the coalition; v of nobody is set to 0.
@@ -173,6 +168,13 @@ inline ValueTable savings_game(const ValueTable& cost) {
 inline ValueTable random_game(std::size_t players, std::uint64_t seed, std::size_t most = 1000) {
     Random random(seed);
     return game_of(players, [&](Coalition) { return random.below(most + 1); });
+}
+
+/// Whole numbers below `range`, times the number of members.
+inline ValueTable sized_random_game(std::size_t players, std::uint64_t range, Random& random) {
+    return game_of(players, [&](Coalition coalition) {
+        return coalition_size(coalition) * random.below(range);
+    });
 }
 
 /// Whole numbers; v(S) + v(T) <= v(S + T) for all disjoint S and T. O(3^n).

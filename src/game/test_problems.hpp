@@ -4,34 +4,23 @@
 
 #include <cstdint>
 
+#include "base/random.hpp"
 #include "flow/test_problems.hpp"
 #include "game/coalition_problem.hpp"
 
 namespace isthmus::game {
 
-/// The same numbers on every machine (splitmix64; Steele, Lea & Flood 2014).
-class TestRandom {
+class TestRandom : public SplitMix64 {
   public:
-    explicit TestRandom(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t bits() {
-        std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-        return z ^ (z >> 31);
-    }
-    std::size_t below(std::size_t count) { return static_cast<std::size_t>(bits() % count); }
-    double number(double low, double high) {
-        return low + (high - low) * static_cast<double>(bits() >> 11) * 0x1p-53;
-    }
+    using SplitMix64::SplitMix64;
+
+    double number(double low, double high) { return low + (high - low) * unit(); }
     /// Up to `most` players, often nobody.
     Coalition some(std::size_t players, std::size_t most) {
         Coalition result = 0;
         for (std::size_t i = below(most + 1); i > 0; --i) result |= player_bit(below(players));
         return result;
     }
-
-  private:
-    std::uint64_t state_;
 };
 
 struct TestProblemOptions {

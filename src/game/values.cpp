@@ -5,6 +5,7 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "base/random.hpp"
 #include "flow/path_program.hpp"
 #include "game/journal.hpp"
 #include "game/network_values.hpp"
@@ -37,14 +38,6 @@ Diagnostics too_many_players(std::size_t players, std::size_t most) {
 
 namespace {
 
-/// splitmix64 (Steele, Lea & Flood 2014).
-std::uint64_t next_random(std::uint64_t& state) {
-    std::uint64_t bits = (state += 0x9E3779B97F4A7C15ULL);
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBULL;
-    return bits ^ (bits >> 31);
-}
-
 /// Solves a random sample again, the grand coalition first.
 template <typename Part>
 Diagnostics certify(const Part& part, PartValues& values, const ValueOptions& options) {
@@ -57,9 +50,9 @@ Diagnostics certify(const Part& part, PartValues& values, const ValueOptions& op
     const auto oracle = make_oracle(part);
     const double nobody = oracle->welfare(Coalition{0});
     const double scale = 1 + std::abs(table[table.grand()]);
-    std::uint64_t random = options.sample_seed;
+    SplitMix64 random(options.sample_seed);
     for (std::size_t i = 0; i < options.certified_sample; ++i) {
-        const Coalition packed = i == 0 ? table.grand() : next_random(random) & table.grand();
+        const Coalition packed = i == 0 ? table.grand() : random.next() & table.grand();
         const double again = oracle->welfare(expand(packed, values.relevant)) - nobody;
         const double error = std::abs(again - table[packed]);
         ++statistics.certified;

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/random.hpp"
+
 namespace isthmus::game {
 namespace {
 
@@ -217,39 +219,32 @@ TEST(Voting, BlockingMinorityOfLisbonIsAnAlternative) {
     EXPECT_LT(power_of(game).winning.to_double(), power.winning.to_double());
 }
 
-std::uint64_t splitmix(std::uint64_t& state) {
-    std::uint64_t z = state += 0x9E3779B97F4A7C15;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return z ^ (z >> 31);
-}
-
 TEST(Voting, RandomGamesAgainstBruteForce) {
-    std::uint64_t state = 1;
+    SplitMix64 random(1);
     for (int round = 0; round < 60; ++round) {
         VotingGame game;
-        game.voters = 1 + splitmix(state) % 10;
-        const std::size_t measures = 1 + splitmix(state) % 3;
-        const std::int64_t factor = static_cast<std::int64_t>(1 + splitmix(state) % 3);
+        game.voters = 1 + random.next() % 10;
+        const std::size_t measures = 1 + random.next() % 3;
+        const std::int64_t factor = static_cast<std::int64_t>(1 + random.next() % 3);
         std::vector<std::int64_t> sums;
         for (std::size_t measure = 0; measure < measures; ++measure) {
             Weights weights;
             for (std::size_t voter = 0; voter < game.voters; ++voter)
-                weights.push_back(factor * static_cast<std::int64_t>(splitmix(state) % 8));
+                weights.push_back(factor * static_cast<std::int64_t>(random.next() % 8));
             weights[0] += factor;
             sums.push_back(std::accumulate(weights.begin(), weights.end(), std::int64_t{0}));
             game.weights.push_back(weights);
         }
-        const std::size_t alternatives = 1 + splitmix(state) % 2;
+        const std::size_t alternatives = 1 + random.next() % 2;
         for (std::size_t i = 0; i < alternatives; ++i) {
             Weights quotas;
             for (const std::int64_t sum : sums)
-                quotas.push_back(static_cast<std::int64_t>(
-                    1 + splitmix(state) % static_cast<std::uint64_t>(sum)));
+                quotas.push_back(
+                    static_cast<std::int64_t>(1 + random.next() % static_cast<std::uint64_t>(sum)));
             game.quotas.push_back(quotas);
         }
-        if (round % 3 == 0) game.vetoes.push_back(splitmix(state) % game.voters);
-        if (round % 7 == 0) game.vetoes.push_back(splitmix(state) % game.voters);
+        if (round % 3 == 0) game.vetoes.push_back(random.next() % game.voters);
+        if (round % 7 == 0) game.vetoes.push_back(random.next() % game.voters);
         expect_brute_force(game);
         for (Coalition coalition = 0; coalition <= grand_coalition(game.voters); ++coalition)
             ASSERT_EQ(wins(game, coalition), passes(game, coalition));
