@@ -9,7 +9,6 @@
 #include "cli/command.hpp"
 #include "cli/gaming.hpp"
 #include "cli/output.hpp"
-#include "cli/version.hpp"
 #include "report/views_leverage.hpp"
 
 namespace isthmus::cli {
@@ -161,7 +160,7 @@ class LeverageCommand : public Command {
         const auto leverage = game::sampled_leverage(world, year, options, sampling);
         if (!leverage) return context.fail(leverage.diagnostics());
         return write_tables(context, {report::sampled_table(leverage.value())},
-                            properties(leverage.value().game), output_);
+                            answer_properties(world, year), output_);
     }
 
     ExitCode show(Context& context, const game::Leverage& leverage,
@@ -215,7 +214,8 @@ class LeverageCommand : public Command {
             context.note("Only the last table asked for; --out FOLDER writes all");
             tables = {tables.back()};
         }
-        return write_tables(context, tables, properties(leverage.game), output_);
+        return write_tables(context, tables,
+                            answer_properties(*leverage.game.world, leverage.game.year), output_);
     }
 
     /// For people: the partners that matter most to each player.
@@ -244,13 +244,6 @@ class LeverageCommand : public Command {
         if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
         return one({"E602", "", 0, "", "--why " + why_, "one of the players",
                     did_you_mean(why_, names, "they are " + join(names, ", "))});
-    }
-
-    static Properties properties(const game::WorldGame& game) {
-        return {{"isthmus", report::json_text(kVersion)},
-                {"world", report::json_text(game.world->manifest().id)},
-                {"scenario", report::json_text(game.world->scenario)},
-                {"year", std::to_string(game.year)}};
     }
 
     std::string world_, year_, scenario_, unions_, against_year_, against_scenario_, why_, samples_;

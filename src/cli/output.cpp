@@ -8,6 +8,7 @@
 #include "base/file.hpp"
 #include "cli/arguments.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/version.hpp"
 
 namespace isthmus::cli {
 namespace {
@@ -107,6 +108,13 @@ void write_result(Context& context, const std::string& file, std::string_view co
         write_file(file, content);
     }
     context.note(fmt::format("Wrote {}", file));
+}
+
+Properties answer_properties(const world::World& world, int year) {
+    return {{"isthmus", report::json_text(kVersion)},
+            {"world", report::json_text(world.manifest().id)},
+            {"scenario", report::json_text(world.scenario)},
+            {"year", std::to_string(year)}};
 }
 
 ExitCode write_tables(Context& context, const std::vector<report::ResultTable>& tables,

@@ -10,6 +10,7 @@
 #include "cli/context.hpp"
 #include "cli/options.hpp"
 #include "report/table.hpp"
+#include "world/world.hpp"
 
 namespace isthmus::cli {
 
@@ -32,6 +33,8 @@ bool writes_folder(const OutputArguments& arguments);
 
 /// JSON text about the whole answer, such as {"year", "2024"}.
 using Properties = std::vector<std::pair<std::string, std::string>>;
+/// Of what is computed for one year of a world: version, world, scenario and year.
+Properties answer_properties(const world::World& world, int year);
 
 /// Prints the tables, or writes them and says where. CSV holds one table a file.
 ExitCode write_tables(Context& context, const std::vector<report::ResultTable>& tables,

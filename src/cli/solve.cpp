@@ -11,7 +11,6 @@
 #include "cli/output.hpp"
 #include "cli/save_lp.hpp"
 #include "cli/solving.hpp"
-#include "cli/version.hpp"
 #include "report/views.hpp"
 
 namespace isthmus::cli {
@@ -157,11 +156,8 @@ class SolveCommand : public Command {
             tables.push_back(std::move(table));
         }
         const world::World& world = *equilibrium.market.world;
-        const Properties properties{{"isthmus", report::json_text(kVersion)},
-                                    {"world", report::json_text(world.manifest().id)},
-                                    {"scenario", report::json_text(world.scenario)},
-                                    {"year", std::to_string(equilibrium.market.year)}};
-        return write_tables(context, tables, properties, output_);
+        return write_tables(context, tables, answer_properties(world, equilibrium.market.year),
+                            output_);
     }
 
     std::string world_, year_, scenario_, save_lp_;

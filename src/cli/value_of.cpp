@@ -9,7 +9,6 @@
 #include "cli/command.hpp"
 #include "cli/gaming.hpp"
 #include "cli/output.hpp"
-#include "cli/version.hpp"
 #include "game/value_of.hpp"
 #include "report/views_value_of.hpp"
 
@@ -179,12 +178,10 @@ class ValueOfCommand : public Command {
     }
 
     static Properties properties(const Question& question) {
-        return {{"isthmus", report::json_text(kVersion)},
-                {"world", report::json_text(question.world.manifest().id)},
-                {"scenario", report::json_text(question.world.scenario)},
-                {"year", std::to_string(question.year)},
-                {"rate", report::machine_number(question.financing.rate)},
-                {"life", std::to_string(question.financing.life)}};
+        Properties result = answer_properties(question.world, question.year);
+        result.emplace_back("rate", report::machine_number(question.financing.rate));
+        result.emplace_back("life", std::to_string(question.financing.life));
+        return result;
     }
 
     std::string world_, project_, year_, scenario_, rate_, life_;
