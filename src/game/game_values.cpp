@@ -135,13 +135,12 @@ Result<GameValues> game_values(const WorldGame& game, const ValueOptions& option
     return result;
 }
 
-Result<ValueTable> values_with_trading_outsiders(const WorldGame& game,
+Result<ValueTable> values_with_trading_outsiders(const WorldGame& game, const GameValues& values,
                                                  const ValueOptions& options) {
-    if (auto refused = too_many(game)) return *refused;
     ValueTable total(game.players.size());
     for (std::size_t i = 0; i < game.parts.size(); ++i) {
         const CoalitionProblem& part = game.parts[i].problem;
-        const std::size_t players = coalition_size(part.relevant_players());
+        const std::size_t players = values.parts[i].table.players();
         if (players > kMaxTradingOutsiders) {
             Diagnostics diagnostics;
             diagnostics.add({"E701", "", 0, "",
@@ -150,9 +149,7 @@ Result<ValueTable> values_with_trading_outsiders(const WorldGame& game,
                              "name fewer players, or blocs instead of their members"});
             return diagnostics;
         }
-        auto values = coalition_values(part, options);
-        if (!values) return values.diagnostics();
-        const PartValues& alone = values.value();
+        const PartValues& alone = values.parts[i];
         auto traded = trading_outsiders(part, alone, options);
         if (!traded) return traded.diagnostics();
         add(traded.value(), alone.relevant, total);

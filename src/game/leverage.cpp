@@ -148,7 +148,7 @@ Result<Leverage> leverage(const world::World& world, int year, const LeverageOpt
                     {},
                     {}};
     if (options.trading_outsiders) {
-        auto table = values_with_trading_outsiders(result.game, options.values);
+        auto table = values_with_trading_outsiders(result.game, result.values, options.values);
         if (!table.ok()) return table.diagnostics();
         result.values.total = std::move(table).value();
         result.game.assumptions.emplace_back(

@@ -10,6 +10,7 @@
 
 #include "game/journal.hpp"
 #include "game/network_engine.hpp"
+#include "game/run_key.hpp"
 #include "game/task_pool.hpp"
 
 namespace isthmus::game {
@@ -53,7 +54,6 @@ PreparedNetwork<Number> in_order(const PreparedNetwork<Number>& network,
     PreparedNetwork<Number> result = network;
     for (auto& node : result.nodes) node.consent = renumbered(node.consent);
     for (auto& arc : result.arcs) arc.consent = renumbered(arc.consent);
-    for (auto& entry : result.star) entry.consent = renumbered(entry.consent);
     for (std::size_t i = 0; i < order.size(); ++i) {
         const auto old = static_cast<std::size_t>(order[i]);
         result.nodes_of[i] = network.nodes_of[old];
@@ -61,30 +61,6 @@ PreparedNetwork<Number> in_order(const PreparedNetwork<Number>& network,
         result.neighbours[i] = renumbered(network.neighbours[old]);
     }
     return result;
-}
-
-template <typename Number>
-std::uint64_t run_key(const PreparedNetwork<Number>& network, char kind) {
-    Digest digest;
-    digest.add(kind);
-    digest.add(network.relevant);
-    digest.add(network.value_unit);
-    digest.add(network.step_price);
-    digest.add(network.purchases);
-    for (const auto& node : network.nodes) {
-        digest.add(node.consent);
-        digest.add(node.step_count);
-        digest.add(node.self_surplus);
-    }
-    for (const auto& arc : network.arcs) {
-        digest.add(arc.from);
-        digest.add(arc.to);
-        digest.add(arc.capacity);
-        digest.add(arc.cost);
-        digest.add(arc.gain);
-        digest.add(arc.consent);
-    }
-    return digest.value();
 }
 
 /// v of coalitions that are not connected: of the component of the lowest player and of the rest.
@@ -134,8 +110,11 @@ class Filling {
 /// A walk over one network by all threads, with journal, progress and interruption.
 template <typename Number> class Walk {
   public:
-    Walk(PreparedNetwork<Number> network, const ValueOptions& options)
-        : options_(options),
+    /// Of `source`, which `network` was prepared from.
+    Walk(const CoalitionNetwork& source, PreparedNetwork<Number> network,
+         const ValueOptions& options)
+        : source_(source),
+          options_(options),
           packed_(std::move(network)),
           order_(walk_order(packed_, options.portable)),
           network_(in_order(packed_, order_)),
@@ -215,7 +194,7 @@ template <typename Number> class Walk {
         std::unique_ptr<Journal> journal;
         std::vector<bool> done(tasks_.size(), false);
         if (!options_.journal.empty()) {
-            auto opened = Journal::open(options_.journal, run_key(network_, kind));
+            auto opened = Journal::open(options_.journal, run_of(kind));
             if (!opened.ok()) return opened.diagnostics();
             journal = std::move(opened).value();
             for (const auto& [number, record] : journal->finished()) {
@@ -239,6 +218,13 @@ template <typename Number> class Walk {
             };
         });
         return pool.diagnostics(options_.journal);
+    }
+
+    std::uint64_t run_of(char kind) const {
+        Digest digest;
+        digest.add(run_key(source_));
+        digest.add(kind);
+        return digest.value();
     }
 
     /// Puts the recorded values of a branch where the walk would have put them.
@@ -266,6 +252,7 @@ template <typename Number> class Walk {
         statistics.rounding_error = packed_.rounding_error;
     }
 
+    const CoalitionNetwork& source_;
     const ValueOptions& options_;
     PreparedNetwork<Number> packed_;
     std::vector<std::int32_t> order_;
@@ -323,7 +310,7 @@ Result<std::optional<PartValues>> network_values(const CoalitionNetwork& network
                                                  const ValueOptions& options) {
     using Output = std::optional<PartValues>;
     return with_prepared<Output>(network, [&](auto prepared) {
-        return wrapped<Output>(Walk(std::move(prepared), options).table());
+        return wrapped<Output>(Walk(network, std::move(prepared), options).table());
     });
 }
 
@@ -331,7 +318,7 @@ Result<std::optional<StreamedValues>> network_stream(const CoalitionNetwork& net
                                                      const ValueOptions& options) {
     using Output = std::optional<StreamedValues>;
     return with_prepared<Output>(network, [&](auto prepared) {
-        return wrapped<Output>(Walk(std::move(prepared), options).stream(network.players));
+        return wrapped<Output>(Walk(network, std::move(prepared), options).stream(network.players));
     });
 }
 

@@ -162,10 +162,8 @@ template <typename Number> class Preparation {
         for (std::size_t a = 0; a < result_.arcs.size(); ++a) {
             const auto& arc = result_.arcs[a];
             const auto id = static_cast<std::int32_t>(a);
-            stars[static_cast<std::size_t>(arc.from)].push_back(
-                {arc.to, id, arc.cost, arc.consent, true});
-            stars[static_cast<std::size_t>(arc.to)].push_back(
-                {arc.from, id, arc.cost, arc.consent, false});
+            stars[static_cast<std::size_t>(arc.from)].push_back({arc.to, id, arc.cost, true});
+            stars[static_cast<std::size_t>(arc.to)].push_back({arc.from, id, arc.cost, false});
         }
         for (std::size_t v = 0; v < stars.size(); ++v) {
             result_.nodes[v].first_star = static_cast<std::int32_t>(result_.star.size());
@@ -201,12 +199,10 @@ template <typename Number> class Preparation {
             }
         }
         std::vector<std::uint32_t> clique(result_.nodes.size(), 0);
-        for (std::size_t v = 0; v < result_.nodes.size(); ++v) {
-            const auto& node = result_.nodes[v];
-            if (node.consent != 0) continue;
-            for (std::int32_t e = 0; e < node.star_count; ++e) {
-                clique[common.root(v)] |=
-                    result_.star[static_cast<std::size_t>(node.first_star + e)].consent;
+        for (const auto& arc : result_.arcs) {
+            for (const std::int32_t end : {arc.from, arc.to}) {
+                const auto node = static_cast<std::size_t>(end);
+                if (result_.nodes[node].consent == 0) clique[common.root(node)] |= arc.consent;
             }
         }
         for (const std::uint32_t members : clique) join_all(result_.neighbours, members);

@@ -16,7 +16,6 @@ template <typename Number> struct StarEntry {
     std::int32_t other = 0; ///< the node at the other end
     std::int32_t arc = 0;
     Number cost = 0;
-    std::uint32_t consent = 0;
     bool outward = false; ///< the arc leaves this node
 };
 

@@ -67,6 +67,8 @@ std::uint64_t run_key(const CoalitionProblem& part) {
 std::uint64_t run_key(const CoalitionNetwork& network) {
     Digest digest;
     digest.add(network.players);
+    digest.add(network.quantity_unit.value_or(0));
+    digest.add(network.price_unit.value_or(0));
     for (const NetworkArc& arc : network.arcs) {
         digest.add(arc.from);
         digest.add(arc.to);

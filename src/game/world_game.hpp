@@ -105,8 +105,8 @@ struct GameValues {
     std::vector<PartValues> parts;
     ValueTable total;
 };
-/// All parts keep one journal. Errors as coalition_values;
-/// E701 also where all players together are too many for a table.
+/// All parts keep one journal. Errors as coalition_values; E701 also where all players together are
+/// too many for a table.
 Result<GameValues> game_values(const WorldGame& game, const ValueOptions& options = {});
 
 /// Most players with a say in one part for values_with_trading_outsiders: a linear program for
@@ -117,9 +117,9 @@ inline constexpr std::size_t kMaxTradingOutsiders = 16;
 /// outsiders go on trading among themselves,
 ///     w(S) = W({S, N without S}) - W({N without S}),
 /// where nothing that needs members of both is open. Equal to v(S) where S and the outsiders share
-/// neither a capacity nor a market that is always present. E701 beyond kMaxTradingOutsiders, E704,
-/// E705.
-Result<ValueTable> values_with_trading_outsiders(const WorldGame& game,
+/// neither a capacity nor a market that is always present. `values` are those
+/// of game_values. E701 beyond kMaxTradingOutsiders, E704, E705.
+Result<ValueTable> values_with_trading_outsiders(const WorldGame& game, const GameValues& values,
                                                  const ValueOptions& options = {});
 
 /// A pair of players that cannot cooperate directly on the reference day (Myerson 1977), with the

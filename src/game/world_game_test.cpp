@@ -360,16 +360,18 @@ TEST(WorldGame, CommoditiesThatShareNothingAddUp) {
 
 TEST(WorldGame, TradingOutsidersTakeTheirShareOfWhatIsThere) {
     const World world = four_states().build();
-    const auto present = values_with_trading_outsiders(made(world, {"a", "b"}));
+    const WorldGame open = made(world, {"a", "b"});
+    const auto present = values_with_trading_outsiders(open, game_values(open).value());
     ASSERT_TRUE(present.ok());
     EXPECT_NEAR(present.value()[0b01], 1220 - 700, kNear);
     EXPECT_NEAR(present.value()[0b10], 1220 - 800, kNear);
     EXPECT_NEAR(present.value()[0b11], 1220, kNear);
     EXPECT_EQ(present.value()[0], 0);
     const WorldGame closed = made(world, {"a", "b", "t", "c"});
-    const auto apart = values_with_trading_outsiders(closed);
     const auto alone = game_values(closed);
-    ASSERT_TRUE(apart.ok() && alone.ok());
+    ASSERT_TRUE(alone.ok());
+    const auto apart = values_with_trading_outsiders(closed, alone.value());
+    ASSERT_TRUE(apart.ok());
     for (Coalition coalition = 0; coalition < 16; ++coalition) {
         EXPECT_NEAR(apart.value()[coalition], alone.value().total[coalition], kNear);
     }
@@ -378,11 +380,12 @@ TEST(WorldGame, TradingOutsidersTakeTheirShareOfWhatIsThere) {
 TEST(WorldGame, TradingOutsidersDoNotDependOnThreads) {
     const World world = with_freight().build();
     const WorldGame game = made(world, {"a", "b", "t", "c"});
+    const GameValues alone = game_values(game).value();
     ValueOptions options;
     options.threads = 1;
-    const auto one = values_with_trading_outsiders(game, options);
+    const auto one = values_with_trading_outsiders(game, alone, options);
     options.threads = 3;
-    const auto three = values_with_trading_outsiders(game, options);
+    const auto three = values_with_trading_outsiders(game, alone, options);
     ASSERT_TRUE(one.ok() && three.ok());
     EXPECT_TRUE(std::equal(one.value().values().begin(), one.value().values().end(),
                            three.value().values().begin()));
@@ -390,10 +393,12 @@ TEST(WorldGame, TradingOutsidersDoNotDependOnThreads) {
 
 TEST(WorldGame, TradingOutsidersCanBeInterrupted) {
     const World world = four_states().build();
+    const WorldGame game = made(world, {"a", "b", "t", "c"});
+    const GameValues alone = game_values(game).value();
     const std::atomic<bool> interrupt = true;
     ValueOptions options;
     options.interrupt = &interrupt;
-    const auto values = values_with_trading_outsiders(made(world, {"a", "b", "t", "c"}), options);
+    const auto values = values_with_trading_outsiders(game, alone, options);
     ASSERT_FALSE(values.ok());
     EXPECT_EQ(values.diagnostics().items().front().id, "E704");
 }
