@@ -14,13 +14,14 @@ namespace {
 using world::Confidence;
 
 /// How weak a claim is; a row is marked by its strongest claim from each source.
-enum class Weakness { kStated, kDerived, kEstimate, kRecalled };
+enum class Weakness { kStated, kDerived, kCalibrated, kEstimate, kRecalled };
 
 Weakness weakness_of(const world::World& world, world::ClaimId id) {
     const world::Claim& claim = world.claims[id];
     if (world.sources[claim.source].kind == world::SourceKind::kRecalled)
         return Weakness::kRecalled;
     if (claim.confidence == Confidence::kEstimate) return Weakness::kEstimate;
+    if (claim.confidence == Confidence::kCalibrated) return Weakness::kCalibrated;
     return claim.confidence == Confidence::kDerived ? Weakness::kDerived : Weakness::kStated;
 }
 
@@ -28,6 +29,8 @@ std::string mark(Weakness weakness) {
     switch (weakness) {
     case Weakness::kDerived:
         return "<abbr class=\"mark derived\" title=\"derived\">d</abbr>";
+    case Weakness::kCalibrated:
+        return "<abbr class=\"mark calibrated\" title=\"calibrated\">c</abbr>";
     case Weakness::kEstimate:
         return "<abbr class=\"mark estimate\" title=\"estimate\">e</abbr>";
     case Weakness::kRecalled:
@@ -42,6 +45,8 @@ std::string confidence_word(Weakness weakness) {
     switch (weakness) {
     case Weakness::kDerived:
         return " <span class=\"tag derived\">derived</span>";
+    case Weakness::kCalibrated:
+        return " <span class=\"tag calibrated\">calibrated</span>";
     case Weakness::kEstimate:
         return " <span class=\"tag estimate\">estimate</span>";
     case Weakness::kRecalled:

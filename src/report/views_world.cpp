@@ -148,12 +148,14 @@ ResultTable evidence_table(const world::World& world) {
                        number("share", "Share", "%", 1, "Of all numbers"),
                        text("meaning", "Meaning")},
                       {}};
-    for (const auto evidence : {world::Evidence::kStated, world::Evidence::kDerived,
-                                world::Evidence::kEstimate, world::Evidence::kRecalled}) {
+    for (const auto evidence :
+         {world::Evidence::kStated, world::Evidence::kDerived, world::Evidence::kCalibrated,
+          world::Evidence::kEstimate, world::Evidence::kRecalled}) {
         const auto count = static_cast<double>(summary.count(evidence));
         const Cell share = summary.numbers == 0
                                ? Cell()
                                : Cell(100 * count / static_cast<double>(summary.numbers));
+        if (count == 0 && evidence == world::Evidence::kCalibrated) continue;
         table.rows.push_back({{std::string(world::to_string(evidence)), count, share,
                                std::string(world::meaning(evidence))},
                               {}});

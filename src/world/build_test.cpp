@@ -133,6 +133,22 @@ TEST(Query, StateOfACompanyIsItsHome) {
     EXPECT_EQ(world.state_of(alba), alba);
 }
 
+TEST(Build, WithdrawalsCorridorsAndCorrections) {
+    const World world = loaded(SmallWorld());
+    const LinkId pipe = world.find<LinkTag>("links", "pipe");
+    ASSERT_EQ(world.withdrawals.size(), 1u);
+    EXPECT_EQ(world.withdrawals[0].by[0].actor, world.find<ActorTag>("actors", "brana"));
+    EXPECT_EQ(world.withdrawals[0].towards[1].bloc, world.find<BlocTag>("blocs", "union"));
+    ASSERT_EQ(world.corridors.size(), 1u);
+    EXPECT_EQ(world.corridors[CorridorId(0)].links,
+              (std::vector<LinkId>{pipe, world.find<LinkTag>("links", "rail")}));
+    ASSERT_EQ(world.corrections.size(), 1u);
+    const Correction& row = world.corrections[0];
+    EXPECT_EQ(row.link, pipe);
+    EXPECT_DOUBLE_EQ(row.correction / row.slope, -2);
+    EXPECT_DOUBLE_EQ(row.flow, world.contracts[ContractId(0)].minimum * 2.5);
+}
+
 TEST(Query, CoversActorsCompaniesAndMembers) {
     const World world = loaded(SmallWorld());
     const ActorId alba = world.find<ActorTag>("actors", "alba");

@@ -26,9 +26,18 @@ Quality full_quality() {
     return {1.0, 1.0, 1.0, 1.0};
 }
 
-/// A cubic metre of a grade is not one of the commodity: they are equal by their energy, so volumes
-/// go through it where calorific values are known. Tonnes and barrels of a grade are tonnes and
-/// barrels of the commodity.
+} // namespace
+
+Quality merge_quality(const Quality& first, const Quality& other) {
+    const auto either = [](const std::optional<double>& a, const std::optional<double>& b) {
+        return a ? a : b;
+    };
+    return {either(first.barrels_per_tonne, other.barrels_per_tonne),
+            either(first.gross_calorific_value, other.gross_calorific_value),
+            either(first.net_calorific_value, other.net_calorific_value),
+            either(first.tonnes_per_teu, other.tonnes_per_teu)};
+}
+
 Conversion graded_conversion(const Unit& unit, const Unit& target, const Quality& grade,
                              const Quality& commodity) {
     const Quality merged = merge_quality(grade, commodity);
@@ -40,18 +49,6 @@ Conversion graded_conversion(const Unit& unit, const Unit& target, const Quality
     const Conversion first = conversion(unit, energy, merged);
     const Conversion second = conversion(energy, target, commodity);
     return {first.factor * second.factor, first.problem + second.problem};
-}
-
-} // namespace
-
-Quality merge_quality(const Quality& first, const Quality& other) {
-    const auto either = [](const std::optional<double>& a, const std::optional<double>& b) {
-        return a ? a : b;
-    };
-    return {either(first.barrels_per_tonne, other.barrels_per_tonne),
-            either(first.gross_calorific_value, other.gross_calorific_value),
-            either(first.net_calorific_value, other.net_calorific_value),
-            either(first.tonnes_per_teu, other.tonnes_per_teu)};
 }
 
 std::string dimension_of(Measure measure, std::string_view flow_dimension) {

@@ -17,6 +17,13 @@ enum class Measure { kFlow, kStock, kPrice };
 /// The row's own qualities where it names them, else those of the other.
 Quality merge_quality(const Quality& first, const Quality& other);
 
+/// How much of the commodity in `target` one `unit` of its grade is. A cubic metre of a grade is
+/// not one of the commodity: they are equal by their energy, so volumes go through it where
+/// calorific values are known. Tonnes and barrels of a grade are tonnes and barrels of the
+/// commodity.
+Conversion graded_conversion(const Unit& unit, const Unit& target, const Quality& grade,
+                             const Quality& commodity);
+
 class Converter {
   public:
     Converter(const World& world, Diagnostics& diagnostics)

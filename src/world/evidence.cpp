@@ -59,6 +59,9 @@ void add_row(EvidenceSummary& summary, const World& world, const Table& table, s
         case Evidence::kDerived:
             ++summary.derived;
             break;
+        case Evidence::kCalibrated:
+            ++summary.calibrated;
+            break;
         case Evidence::kEstimate:
             ++summary.estimate;
             break;
@@ -77,6 +80,8 @@ std::string_view to_string(Evidence evidence) {
         return "stated";
     case Evidence::kDerived:
         return "derived";
+    case Evidence::kCalibrated:
+        return "calibrated";
     case Evidence::kEstimate:
         return "estimate";
     case Evidence::kRecalled:
@@ -91,6 +96,8 @@ std::string_view meaning(Evidence evidence) {
         return "a document states it";
     case Evidence::kDerived:
         return "computed from what documents state";
+    case Evidence::kCalibrated:
+        return "fitted to observed flows; the claim says to which";
     case Evidence::kEstimate:
         return "nobody states it; the claim gives the reasoning";
     case Evidence::kRecalled:
@@ -101,6 +108,7 @@ std::string_view meaning(Evidence evidence) {
 
 Evidence evidence_of(const World& world, ClaimId id) {
     const Claim& claim = world.claims[id];
+    if (claim.confidence == Confidence::kCalibrated) return Evidence::kCalibrated;
     const SourceKind kind = world.sources[claim.source].kind;
     if (kind == SourceKind::kRecalled) return Evidence::kRecalled;
     if (kind == SourceKind::kEstimate || claim.confidence == Confidence::kEstimate) {
@@ -130,6 +138,8 @@ std::size_t EvidenceSummary::count(Evidence evidence) const {
         return stated;
     case Evidence::kDerived:
         return derived;
+    case Evidence::kCalibrated:
+        return calibrated;
     case Evidence::kEstimate:
         return estimate;
     case Evidence::kRecalled:

@@ -11,14 +11,16 @@
 
 namespace isthmus::world {
 
-/// From strong to weak: a document states it; it was computed from what documents state; nobody
-/// states it and the claim gives the reasoning; it is from general knowledge.
-enum class Evidence { kStated, kDerived, kEstimate, kRecalled };
+/// From strong to weak: a document states it; it was computed from what documents state; it was
+/// fitted to observed flows; nobody states it and the claim gives the reasoning; it is from general
+/// knowledge.
+enum class Evidence { kStated, kDerived, kCalibrated, kEstimate, kRecalled };
 std::string_view to_string(Evidence evidence);
 /// What the word means, for tables.
 std::string_view meaning(Evidence evidence);
 
-/// By the kind of the claim's source where that is recalled or an estimate, else by its confidence.
+/// Calibrated where the claim says so; else by the kind of its source where that is recalled or an
+/// estimate; else by its confidence.
 Evidence evidence_of(const World& world, ClaimId claim);
 
 /// The claims that a row cites, in its order.
@@ -32,7 +34,7 @@ std::optional<Evidence> evidence_of(const World& world, const Table& table, cons
 
 /// Numbers of all tables that cite claims, by what they rest on.
 struct EvidenceSummary {
-    std::size_t numbers = 0, stated = 0, derived = 0, estimate = 0, recalled = 0;
+    std::size_t numbers = 0, stated = 0, derived = 0, calibrated = 0, estimate = 0, recalled = 0;
     /// Rows that cite recalled claims only: name of the table and index of the row in it.
     std::vector<std::pair<std::string, std::size_t>> recalled_rows;
 

@@ -36,6 +36,13 @@ void make_projects(World& world, const Cells& cells, const Converter& converter,
                                   .links = link_list(t["links"], i),
                                   .provenance = provenance(t, i)});
     }
+    const CellTable& corridors = cells["corridors"];
+    for (std::size_t i = 0; i < corridors.size(); ++i) {
+        world.corridors.push_back({.id = corridors.text(i, "id"),
+                                   .name = corridors.text(i, "name"),
+                                   .links = link_list(corridors["links"], i),
+                                   .provenance = provenance(corridors, i)});
+    }
     const CellTable& capacities = cells["project_capacities"];
     for (std::size_t i = 0; i < capacities.size(); ++i) {
         const auto goods = capacities["commodity"].id<CommodityTag>(i);

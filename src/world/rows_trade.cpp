@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Supply, demand, contracts, restrictions, projects, storage and observations.
+// Supply, demand, contracts, restrictions, withdrawals, storage, observations and corrections.
 #include "world/rows.hpp"
 
 namespace isthmus::world {
@@ -123,6 +123,35 @@ void make_restrictions(World& world, const CellTable& t, const Converter& conver
     }
 }
 
+void make_withdrawals(World& world, const CellTable& t) {
+    for (std::size_t i = 0; i < t.size(); ++i) {
+        world.withdrawals.push_back({.id = t.text(i, "id"),
+                                     .name = t.text(i, "name"),
+                                     .by = parties(t["by"], i),
+                                     .towards = parties(t["towards"], i),
+                                     .commodity = t["commodity"].id<CommodityTag>(i),
+                                     .period = t.period(i),
+                                     .provenance = provenance(t, i)});
+    }
+}
+
+void make_corrections(World& world, const CellTable& t, const Converter& converter) {
+    for (std::size_t i = 0; i < t.size(); ++i) {
+        const auto goods = t["commodity"].id<CommodityTag>(i);
+        const double flow = converter.factor(Measure::kFlow, t, i, goods);
+        const double money = converter.factor(Measure::kPrice, t, i, goods, {}, "price_unit");
+        world.corrections.push_back({.link = t["link"].id<LinkTag>(i),
+                                     .commodity = goods,
+                                     .direction = t["direction"].choice<FlowDirection>(i),
+                                     .supplier = t["supplier"].id<ActorTag>(i),
+                                     .period = t.period(i),
+                                     .flow = t["flow"].numbers[i] * flow,
+                                     .correction = t["correction"].numbers[i] * money,
+                                     .slope = t["slope"].number(i).value_or(0) * money,
+                                     .provenance = provenance(t, i)});
+    }
+}
+
 void make_storage(World& world, const CellTable& t, const Converter& converter) {
     for (std::size_t i = 0; i < t.size(); ++i) {
         const auto goods = t["commodity"].id<CommodityTag>(i);
@@ -166,8 +195,10 @@ void make_trade(World& world, const Cells& cells, const Converter& converter) {
     make_freight_demand(world, cells["freight_demand"], converter);
     make_contracts(world, cells["contracts"], converter);
     make_restrictions(world, cells["restrictions"], converter);
+    make_withdrawals(world, cells["withdrawals"]);
     make_storage(world, cells["storage"], converter);
     make_observations(world, cells["observations"], converter);
+    make_corrections(world, cells["corrections"], converter);
 }
 
 } // namespace isthmus::world

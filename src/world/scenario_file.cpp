@@ -26,14 +26,16 @@ bool is_id(std::string_view text) {
     });
 }
 
-std::optional<ScenarioFile> read_scenario(const fs::path& path, Diagnostics& diagnostics) {
+std::optional<ScenarioFile> read_scenario(std::string_view text, const fs::path& path,
+                                          Diagnostics& diagnostics) {
     const std::string file = path.generic_string();
-    std::optional<toml::table> content = parse_toml(read_file(path), file, diagnostics);
+    std::optional<toml::table> content = parse_toml(text, file, diagnostics);
     if (!content) return std::nullopt;
     ScenarioFile scenario;
     const TomlReader reader(*content, file, diagnostics);
-    reader.check_keys(
-        {"id", "title", "question", "inherits", "close", "open", "add", "change", "remove"});
+    std::vector<std::string> keys{"id", "title", "question", "inherits"};
+    for (std::string& operation : scenario_operations()) keys.push_back(std::move(operation));
+    reader.check_keys(keys);
     scenario.info.id = reader.text("id", true);
     scenario.info.title = reader.text("title", true);
     scenario.info.question = reader.text("question", true);
@@ -63,38 +65,55 @@ class Inheritance {
   public:
     explicit Inheritance(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
+    /// The file and what it inherits.
     void visit(const fs::path& path, const RowOrigin& named_in) {
-        const std::string name = path.stem().string();
-        if (std::find(done_.begin(), done_.end(), name) != done_.end()) return;
-        const auto open = std::find(open_.begin(), open_.end(), name);
-        if (open != open_.end()) {
-            std::vector<std::string> chain(open, open_.end());
-            chain.push_back(name);
-            report(diagnostics_, named_in,
-                   {.id = "E232",
-                    .column = "inherits",
-                    .found = join(chain, " -> "),
-                    .expected = "scenarios that do not lead back to themselves"});
-            return;
-        }
+        if (!is_new(path, named_in)) return;
         if (!fs::is_regular_file(path)) return report_unknown(path, named_in);
-        open_.push_back(name);
-        read(path);
-        open_.pop_back();
-        done_.push_back(name);
+        read(read_file(path), path);
     }
+
+    /// The text in the place of the file.
+    void visit_text(std::string_view text, const fs::path& name) { read(text, name); }
 
     std::vector<ScenarioFile> take() { return std::move(scenarios_); }
 
   private:
-    void read(const fs::path& path) {
-        std::optional<ScenarioFile> scenario = read_scenario(path, diagnostics_);
-        if (!scenario) return;
-        const RowOrigin origin{path.generic_string(), scenario->inherits_line};
-        for (const std::string& name : scenario->inherits) {
-            visit(path.parent_path() / (name + std::string(kSuffix)), origin);
+    /// Whether the scenario was not read yet; one that is being read leads back to itself.
+    bool is_new(const fs::path& path, const RowOrigin& named_in) {
+        const std::string name = name_of(path);
+        if (std::find(done_.begin(), done_.end(), name) != done_.end()) return false;
+        const auto open = std::find(open_.begin(), open_.end(), name);
+        if (open == open_.end()) return true;
+        std::vector<std::string> chain;
+        for (auto each = open; each != open_.end(); ++each) {
+            chain.push_back(fs::path(*each).stem().string());
         }
-        scenarios_.push_back(std::move(*scenario));
+        chain.push_back(path.stem().string());
+        report(diagnostics_, named_in,
+               {.id = "E232",
+                .column = "inherits",
+                .found = join(chain, " -> "),
+                .expected = "scenarios that do not lead back to themselves"});
+        return false;
+    }
+
+    /// Scenarios of one name in two folders are two scenarios.
+    static std::string name_of(const fs::path& path) {
+        return path.lexically_normal().generic_string();
+    }
+
+    void read(std::string_view text, const fs::path& path) {
+        open_.push_back(name_of(path));
+        std::optional<ScenarioFile> scenario = read_scenario(text, path, diagnostics_);
+        if (scenario) {
+            const RowOrigin origin{path.generic_string(), scenario->inherits_line};
+            for (const std::string& name : scenario->inherits) {
+                visit(path.parent_path() / (name + std::string(kSuffix)), origin);
+            }
+            scenarios_.push_back(std::move(*scenario));
+        }
+        done_.push_back(open_.back());
+        open_.pop_back();
     }
 
     void report_unknown(const fs::path& path, const RowOrigin& named_in) {
@@ -115,10 +134,27 @@ class Inheritance {
 
 } // namespace
 
-std::vector<ScenarioFile> read_scenarios(const fs::path& file, Diagnostics& diagnostics) {
+ScenarioFiles read_scenarios(const std::vector<fs::path>& files, Diagnostics& diagnostics) {
     Inheritance inheritance(diagnostics);
-    inheritance.visit(file, {file.generic_string(), 0});
-    return inheritance.take();
+    for (const fs::path& file : files) inheritance.visit(file, {file.generic_string(), 0});
+    ScenarioFiles result{inheritance.take(), {}};
+    for (const fs::path& file : files) {
+        const auto read =
+            std::find_if(result.files.begin(), result.files.end(), [&](const ScenarioFile& each) {
+                return each.info.file.lexically_normal() == file.lexically_normal();
+            });
+        if (read != result.files.end()) result.named.push_back(read->info);
+    }
+    return result;
+}
+
+ScenarioFiles read_scenario_text(std::string_view toml, const fs::path& name,
+                                 Diagnostics& diagnostics) {
+    Inheritance inheritance(diagnostics);
+    inheritance.visit_text(toml, name);
+    ScenarioFiles result{inheritance.take(), {}};
+    if (!result.files.empty()) result.named.push_back(result.files.back().info);
+    return result;
 }
 
 Result<std::vector<ScenarioInfo>> list_scenarios(const fs::path& world_folder) {
@@ -126,8 +162,9 @@ Result<std::vector<ScenarioInfo>> list_scenarios(const fs::path& world_folder) {
     Diagnostics diagnostics;
     std::vector<ScenarioInfo> scenarios;
     for (const std::string& name : scenario_names(folder)) {
+        const fs::path file = folder / (name + std::string(kSuffix));
         const std::optional<ScenarioFile> scenario =
-            read_scenario(folder / (name + std::string(kSuffix)), diagnostics);
+            read_scenario(read_file(file), file, diagnostics);
         if (scenario) scenarios.push_back(scenario->info);
     }
     if (diagnostics.has_errors()) return diagnostics;

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <toml++/toml.h>
@@ -21,8 +22,20 @@ struct ScenarioFile {
     toml::table content;
 };
 
-/// The file and all that it inherits, each once, what is inherited before what inherits it.
-std::vector<ScenarioFile> read_scenarios(const std::filesystem::path& file,
-                                         Diagnostics& diagnostics);
+/// Scenarios to apply, each once, what is inherited before what inherits it; and those of them that
+/// were asked for, in the order asked.
+struct ScenarioFiles {
+    std::vector<ScenarioFile> files;
+    std::vector<ScenarioInfo> named;
+};
+
+ScenarioFiles read_scenarios(const std::vector<std::filesystem::path>& files,
+                             Diagnostics& diagnostics);
+/// The same of TOML text in the place of the file `name`.
+ScenarioFiles read_scenario_text(std::string_view toml, const std::filesystem::path& name,
+                                 Diagnostics& diagnostics);
+
+/// The names of operations, such as "close", in the order of the docs.
+std::vector<std::string> scenario_operations();
 
 } // namespace isthmus::world

@@ -234,11 +234,13 @@ TEST(ScenarioFaults, Keys) {
                "hyphens and underscores | ",
                "E204 | scenarios/s.toml:1 | title |  | text in quotes | ",
                "E203 | scenarios/s.toml:2 | titel |  | id, title, question, inherits, close, "
-               "open, add, change or remove | did you mean 'title'?",
+               "open, withdraw, embargo, export_ban, transit_ban, quota, price_cap, surcharge, "
+               "lift, tariff, capacity or one of 10 more | did you mean 'title'?",
                "E205 | scenarios/s.toml:3 | question | 5 | text in quotes | ",
-               "E204 | scenarios/s.toml:4 | link |  | text in quotes | ",
-               "E203 | scenarios/s.toml:5 | lnk |  | link, from, to, claims, note or by | did "
-               "you mean 'link'?",
+               "E238 | scenarios/s.toml:4 | link |  | exactly one of link, links, node, corridor, "
+               "project | ",
+               "E203 | scenarios/s.toml:5 | lnk |  | link, links, node, corridor, project, from, "
+               "to, by, claims or note | did you mean 'link'?",
                "E205 | scenarios/s.toml:6 | remove | a table | tables headed [[remove]] | "}));
 }
 

@@ -116,6 +116,12 @@ inline const std::map<std::string, std::string>& good_files() {
                                    "wider,pipe,gas,4000,mcm/a,c1,\n"},
         {"project_sponsors.csv", "project,actor,share,claims,note\n"
                                  "wider,alba-oil,0.7,c1,\nwider,brana,,c1,\n"},
+        {"withdrawals.csv", "id,name,by,towards,commodity,from,to,claims,note\n"
+                            "leave,Leave,brana,cyra;union,gas,2010,2012,c1,\n"},
+        {"corridors.csv", "id,name,links,claims,note\nway,Way,pipe;rail,c1,\n"},
+        {"corrections.csv", "link,commodity,direction,supplier,from,to,flow,unit,correction,slope,"
+                            "price_unit,claims,note\n"
+                            "pipe,gas,forward,alba,2020,2020,5000,mcm/a,-3,1.5,USD/1000m3,c1,\n"},
         {"storage.csv", "node,commodity,actor,from,to,volume,unit,claims,note\n"
                         "market,gas,cyra,,,700,mcm,c1,\n"},
         {"observations.csv",

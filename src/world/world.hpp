@@ -31,6 +31,7 @@ using GroupId = Id<struct GroupTag>;
 using ContractId = Id<struct ContractTag>;
 using RestrictionId = Id<struct RestrictionTag>;
 using ProjectId = Id<struct ProjectTag>;
+using CorridorId = Id<struct CorridorTag>;
 using ClaimId = Id<struct ClaimTag>;
 using SourceId = Id<struct SourceTag>;
 
@@ -236,6 +237,14 @@ struct Restriction {
         value; ///< canonical, by the kind: quantity (quota) or price (surcharge, cap)
     Provenance provenance;
 };
+/// Who deals no longer with whom (flow/withdrawal.hpp says what that shuts).
+struct Withdrawal {
+    std::string id, name;
+    std::vector<Party> by, towards; ///< towards nobody named: towards everybody else
+    CommodityId commodity;          ///< invalid: all
+    Period period;
+    Provenance provenance;
+};
 struct Project {
     std::string id, name;
     ProjectStatus status = ProjectStatus::kProposed;
@@ -257,6 +266,11 @@ struct ProjectSponsor {
     std::optional<double> share;
     Provenance provenance;
 };
+struct Corridor {
+    std::string id, name;
+    std::vector<LinkId> links;
+    Provenance provenance;
+};
 struct Storage {
     NodeId node;
     CommodityId commodity;
@@ -273,6 +287,19 @@ struct Observation {
     ActorId supplier; ///< invalid: all
     int year = 0;
     double value = 0;
+    Provenance provenance;
+};
+/// One more unit of a flow f costs `correction + slope * (f / flow - 1)` on top of what the link's
+/// rows say; where `flow` is 0, `correction` alone.
+struct Correction {
+    LinkId link;
+    CommodityId commodity;
+    FlowDirection direction = FlowDirection::kBoth;
+    ActorId supplier; ///< invalid: all
+    Period period;
+    double flow = 0;       ///< canonical
+    double correction = 0; ///< MUSD per canonical quantity
+    double slope = 0;      ///< likewise
     Provenance provenance;
 };
 struct Claim {
@@ -316,11 +343,14 @@ struct World {
     std::vector<FreightDemand> freight_demand;
     IdVector<ContractTag, Contract> contracts;
     IdVector<RestrictionTag, Restriction> restrictions;
+    std::vector<Withdrawal> withdrawals;
     IdVector<ProjectTag, Project> projects;
     std::vector<ProjectCapacity> project_capacities;
     std::vector<ProjectSponsor> project_sponsors;
+    IdVector<CorridorTag, Corridor> corridors;
     std::vector<Storage> storage;
     std::vector<Observation> observations;
+    std::vector<Correction> corrections;
     IdVector<ClaimTag, Claim> claims;
     IdVector<SourceTag, Source> sources;
 
