@@ -36,6 +36,7 @@ class ClpSolver final : public LpSolver {
 
     void set_column(std::size_t column, double cost, double lower, double upper) override {
         const int index = static_cast<int>(column);
+        if (index >= model_.numberColumns()) take_new_columns();
         model_.setObjectiveCoefficient(index, cost);
         model_.setColumnBounds(index, clp_bound(lower), clp_bound(upper));
     }
@@ -46,27 +47,27 @@ class ClpSolver final : public LpSolver {
 
     void add_column(double cost, double lower, double upper,
                     std::span<const LpEntry> entries) override {
-        std::vector<int> rows;
-        std::vector<double> values;
         for (const LpEntry& entry : entries) {
-            rows.push_back(entry.row);
-            values.push_back(entry.value);
+            new_rows_.push_back(entry.row);
+            new_values_.push_back(entry.value);
         }
-        model_.addColumn(static_cast<int>(entries.size()), rows.data(), values.data(),
-                         clp_bound(lower), clp_bound(upper), cost);
-        grown_ = true;
+        new_start_.push_back(static_cast<int>(new_rows_.size()));
+        new_cost_.push_back(cost);
+        new_lower_.push_back(clp_bound(lower));
+        new_upper_.push_back(clp_bound(upper));
     }
 
     LpSolution solve() override {
         // New columns leave the basis primal feasible; other changes leave it dual feasible or
         // nearly so. The second call cleans up what the first one's perturbation may leave.
+        take_new_columns();
         if (grown_) {
             model_.primal(1);
         } else {
             model_.dual(0);
         }
-        if (model_.status() != 0) model_.primal(1);
         grown_ = false;
+        if (model_.status() != 0) model_.primal(1);
         LpSolution solution;
         solution.status = status();
         const auto columns = static_cast<std::size_t>(model_.numberColumns());
@@ -82,6 +83,18 @@ class ClpSolver final : public LpSolver {
     }
 
   private:
+    /// All new columns at once, since each call copies the model's arrays.
+    void take_new_columns() {
+        if (new_cost_.empty()) return;
+        model_.addColumns(static_cast<int>(new_cost_.size()), new_lower_.data(), new_upper_.data(),
+                          new_cost_.data(), new_start_.data(), new_rows_.data(),
+                          new_values_.data());
+        new_start_ = {0};
+        for (auto* list : {&new_cost_, &new_lower_, &new_upper_, &new_values_}) list->clear();
+        new_rows_.clear();
+        grown_ = true;
+    }
+
     LpStatus status() const {
         switch (model_.status()) {
         case 0:
@@ -97,6 +110,9 @@ class ClpSolver final : public LpSolver {
 
     ClpSimplex model_;
     bool grown_ = false;
+    // Columns since the last solve.
+    std::vector<int> new_start_{0}, new_rows_;
+    std::vector<double> new_cost_, new_lower_, new_upper_, new_values_;
 };
 
 } // namespace

@@ -79,7 +79,9 @@ FlowKey key_of(const Market& market, ArcId id) {
 
 std::map<FlowKey, std::vector<ArcId>> arcs_by_flow(const Market& market) {
     std::map<FlowKey, std::vector<ArcId>> result;
-    for (const ArcId id : market.arcs.ids()) result[key_of(market, id)].push_back(id);
+    for (const ArcId id : market.arcs.ids()) {
+        if (market.arcs[id].link.valid()) result[key_of(market, id)].push_back(id);
+    }
     return result;
 }
 
@@ -88,12 +90,15 @@ std::map<FlowKey, std::vector<ArcId>> arcs_by_flow(const Market& market) {
 std::vector<LinkFlow> link_flows(const Equilibrium& equilibrium) {
     const Market& market = equilibrium.market;
     const Solution& solution = equilibrium.solution;
-    std::vector<double> rent(market.arcs.size());
+    std::vector<double> rent(market.arcs.size()), correction(market.arcs.size());
     std::vector<double> limit(market.arcs.size(), kInfinity);
     for (const ResourceId id : market.resources.ids()) {
         const Resource& resource = market.problem.resources[id];
         for (const ResourceUse& use : resource.uses) {
-            rent[use.arc.index()] += use.use * solution.resource_rent[id];
+            // What a rising correction adds is a cost to the shipper, no scarcity of the link.
+            std::vector<double>& to = resource.has_curve ? correction : rent;
+            to[use.arc.index()] += use.use * solution.resource_rent[id];
+            if (resource.has_curve) continue;
             if (market.resources[id].link.valid()) {
                 limit[use.arc.index()] = std::min(limit[use.arc.index()], resource.limit);
             }
@@ -107,13 +112,13 @@ std::vector<LinkFlow> link_flows(const Equilibrium& equilibrium) {
         for (const ArcId id : arcs) {
             const ArcPrice& price = market.arcs[id].price;
             row.flow += solution.flow[id];
-            paid += price.paid() * solution.flow[id];
+            paid += (price.paid() + correction[id.index()]) * solution.flow[id];
             tariff += (price.tariff + price.fees) * solution.flow[id];
             row.rent = std::max(row.rent, rent[id.index()]);
         }
         row.capacity = limit[arcs.front().index()];
         const ArcPrice& first = market.arcs[arcs.front()].price;
-        row.paid = row.flow > 0 ? paid / row.flow : first.paid();
+        row.paid = row.flow > 0 ? paid / row.flow : first.paid() + correction[arcs.front().index()];
         row.tariff_and_fees = row.flow > 0 ? tariff / row.flow : first.tariff + first.fees;
         result.push_back(row);
     }
@@ -186,7 +191,7 @@ std::vector<BindingConstraint> binding_constraints(const Equilibrium& equilibriu
     std::vector<BindingConstraint> result;
     for (const ResourceId id : market.resources.ids()) {
         const double rent = solution.resource_rent[id];
-        if (rent <= kNoRent) continue;
+        if (rent <= kNoRent || market.problem.resources[id].has_curve) continue;
         const MarketResource& resource = market.resources[id];
         const double limit = market.problem.resources[id].limit;
         const std::string& name = resource.group.valid() ? world.capacity_groups[resource.group].id

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "flow/market_corrections.hpp"
 #include "flow/market_layers.hpp"
+#include "flow/withdrawal.hpp"
 
 namespace isthmus::flow {
 
@@ -72,6 +74,8 @@ class Builder {
         market_.payees = IdVector<world::LinkTag, std::vector<Payee>>(world_.links.size());
         for (const auto link : world_.links.ids()) market_.payees[link] = year_.payees(link);
         if (diagnostics_.has_errors()) return diagnostics_;
+        if (options_.withdrawals) add_withdrawals();
+        add_corrections(market_, world_.corrections);
         return std::move(market_);
     }
 
@@ -343,6 +347,13 @@ class Builder {
             }
             market_.price_caps.push_back(std::move(cap));
         }
+    }
+
+    void add_withdrawals() {
+        const std::vector<Sides> withdrawals = withdrawals_on(world_, year_.day());
+        if (withdrawals.empty()) return;
+        const LinkConsents consents = consents_on(world_, year_.day());
+        for (const Sides& sides : withdrawals) withdraw(market_, sides, consents);
     }
 
     const world::World& world_;

@@ -29,6 +29,8 @@ struct Layer {
     /// Whose goods: suppliers of a fuel, or the shipper of freight.
     std::vector<world::ActorId> suppliers;
     world::NodeId origin; ///< freight only; invalid for fuels
+    LayerId
+        split_from; ///< of a layer made by withdraw(): the one that it was part of; else invalid
 };
 struct MarketVertex {
     LayerId layer;
@@ -37,17 +39,18 @@ struct MarketVertex {
 /// What one unit over an arc costs the shipper, and who gets it (MUSD per canonical quantity that
 /// enters).
 struct ArcPrice {
-    double resource = 0;  ///< operating cost
-    double tariff = 0;    ///< paid to the owners
-    double fees = 0;      ///< paid to the actors of the table fees
-    double time = 0;      ///< value of the days in transit
-    double surcharge = 0; ///< of restrictions; a real cost
-    double paid() const { return tariff + fees + time + surcharge; }
-    double real() const { return resource + time + surcharge; }
+    double resource = 0;   ///< operating cost
+    double tariff = 0;     ///< paid to the owners
+    double fees = 0;       ///< paid to the actors of the table fees
+    double time = 0;       ///< value of the days in transit
+    double surcharge = 0;  ///< of restrictions; a real cost
+    double correction = 0; ///< of calibration; a real cost or benefit that no row names
+    double paid() const { return tariff + fees + time + surcharge + correction; }
+    double real() const { return resource + time + surcharge + correction; }
 };
 struct MarketArc {
     LayerId layer;
-    world::LinkId link;
+    world::LinkId link; ///< invalid where goods only enter the copy of a layer (withdrawal.hpp)
     bool backward = false;
     ArcPrice price;
 };
@@ -120,6 +123,7 @@ struct MarketOptions {
     /// False: those between actors (all kinds but closures, which belong to a link's service) are
     /// lifted.
     bool restrictions = true;
+    bool withdrawals = true;  ///< false: left out
     bool observations = true; ///< false: no supplier is told apart for being observed
 };
 

@@ -79,6 +79,14 @@ std::vector<std::size_t> signature(const MarketYear& year, const MarketOptions& 
             result.push_back(world.covers(owners, actor, year.day()) ? 1 : 0);
         }
     }
+    if (options.withdrawals) {
+        for (const auto& withdrawal : world.withdrawals) {
+            if (!withdrawal.period.contains(year.day())) continue;
+            if (withdrawal.commodity.valid() && withdrawal.commodity != commodity) continue;
+            result.push_back(world.covers(withdrawal.by, actor, year.day()) ? 1 : 0);
+            result.push_back(world.covers(withdrawal.towards, actor, year.day()) ? 1 : 0);
+        }
+    }
     if (options.contracts) {
         for (const auto& contract : world.contracts) {
             if (contract.commodity != commodity || year.share(contract.period) <= 0) continue;
@@ -93,6 +101,13 @@ std::vector<std::size_t> signature(const MarketYear& year, const MarketOptions& 
             }
             result.push_back(stands_for(world, observation.supplier, actor) ? 1 : 0);
         }
+    }
+    for (const auto& correction : world.corrections) {
+        if (correction.commodity != commodity || !correction.supplier.valid() ||
+            !correction.period.contains(year.day())) {
+            continue;
+        }
+        result.push_back(stands_for(world, correction.supplier, actor) ? 1 : 0);
     }
     return result;
 }
@@ -196,14 +211,14 @@ std::vector<Layer> layers(const MarketYear& year, const Participants& who,
             auto key = signature(year, options, commodity, actor);
             if (options.separate_suppliers) key.push_back(actor.index());
             const auto [place, added] = layer_of.try_emplace(key, result.size());
-            if (added) result.push_back({commodity, {}, {}});
+            if (added) result.push_back({commodity, {}, {}, {}});
             result[place->second].suppliers.push_back(actor);
         }
         std::map<std::pair<world::NodeId, ActorId>, bool> seen;
         for (const auto& row : who.freight) {
             if (row.commodity != commodity) continue;
             if (!seen.emplace(std::pair(row.origin, row.shipper), true).second) continue;
-            result.push_back({commodity, {row.shipper}, row.origin});
+            result.push_back({commodity, {row.shipper}, row.origin, {}});
         }
     }
     return result;

@@ -18,7 +18,12 @@ PartNames part_names(const Market& market) {
         names.vertices.push_back(fmt::format("balance.{}.{}", world.nodes[vertex.node].id,
                                              layers[vertex.layer.index()]));
     }
-    for (const MarketArc& arc : market.arcs) {
+    for (const ArcId id : market.arcs.ids()) {
+        const MarketArc& arc = market.arcs[id];
+        if (!arc.link.valid()) {
+            names.arcs.push_back(fmt::format("entry.{}", id.index()));
+            continue;
+        }
         names.arcs.push_back(fmt::format("flow.{}.{}.{}", world.links[arc.link].id,
                                          arc.backward ? "backward" : "forward",
                                          layers[arc.layer.index()]));

@@ -3,536 +3,376 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <queue>
 
+#include "flow/path_active_set.hpp"
 #include "flow/refine.hpp"
 #include "flow/support_prices.hpp"
-#include "flow/tie_break.hpp"
 
 namespace isthmus::flow {
 namespace {
 
-// A path pays if it is cheaper than the price by this much (relative to the price plus one): the
-// solver's own tolerance.
-constexpr double kPays = 1e-9;
 // A round of refinement or of new paths; far more than any block has needed.
 constexpr std::size_t kMostRounds = 500;
-// Flows and slacks below this (relative to the limit plus one) are the rounding of the solver.
+// Flows below this are the rounding of the solver.
 constexpr double kZero = 1e-8;
+// What missing a unit of an obligation costs, in the largest price of the block: beyond what any
+// way can cost, so that it is missed only where it cannot be met.
+constexpr double kMissing = 1e4;
+// An obligation that is missed by more than this (relative to it plus one) cannot be met.
+constexpr double kMet = 1e-7;
+// Refinements after which the exact optimum is sought from the program's flows.
+constexpr std::size_t kFirstTry = 2, kSecondTry = 5;
 
-struct Path {
-    std::size_t demand; ///< place in the block
-    std::vector<ArcId> arcs;
-    double cost = 0;
-    double slack = 0; ///< what the tie-break may add to the cost
-    double flow = 0;
-};
-
-/// Shortest-path tree of one layer.
-struct Tree {
-    std::vector<double> distance; ///< by place in the layer
-    std::vector<ArcId> by;        ///< last arc of the way; invalid at the origin
-};
-
-/// A layer: its places, its arcs by tail, its demands.
-struct Network {
-    std::size_t origin = 0;
-    std::vector<VertexId> places;
-    std::vector<std::size_t> first_out; ///< by place, into `out`
-    std::vector<ArcId> out;
-    std::vector<std::size_t> demands; ///< places in the block's list of demands
-};
-
-/// The parts of a block that arcs connect: its layers, in the order of their first vertex.
-std::vector<std::vector<VertexId>> layers_of(const Problem& problem, const Block& block) {
-    Problem skeleton;
-    for (std::size_t i = 0; i < problem.vertices.size(); ++i) skeleton.vertices.push_back({});
-    for (const ArcId id : block.arcs) skeleton.arcs.push_back(problem.arcs[id]);
-    std::vector<bool> mine(problem.vertices.size(), false);
-    for (const VertexId id : block.vertices) mine[id.index()] = true;
-    std::vector<std::vector<VertexId>> layers;
-    for (Block& part : blocks(skeleton)) {
-        if (mine[part.vertices.front().index()]) layers.push_back(std::move(part.vertices));
-    }
-    return layers;
-}
-
-class PathBlock {
+class QuantityProgram {
   public:
-    PathBlock(const Problem& problem, const Block& block, const SolveOptions& options)
-        : problem_(problem),
-          block_(block),
+    QuantityProgram(const Problem& problem, const Block& block, const SolveOptions& options)
+        : paths_(problem, block),
           options_(options),
           solver_name_(options.solver.empty() ? lp_solver_names().front()
-                                              : std::string_view(options.solver)),
-          resources_of_(problem.arcs.size()),
-          toll_(problem.arcs.size()) {
-        find_networks();
-        for (std::size_t i = 0; i < block.resources.size(); ++i) {
-            for (const ResourceUse& use : problem.resources[block.resources[i]].uses) {
-                resources_of_[use.arc.index()].push_back({i, use.use});
-            }
-        }
+                                              : std::string_view(options.solver)) {
+        add_rows();
+        add_curves();
+        add_missing();
+        first_way_ = program_.columns();
     }
 
     BlockResult run(Solution& solution) {
         BlockResult result;
-        result.status = find_quantities(result);
+        result.status = optimise(result);
         if (result.status != LpStatus::kOptimal) return result;
+        state_error(result);
+        result.rows = program_.rows();
+        result.columns = first_way_ + paths_.ways().size();
         write_quantities(solution);
-        result.status = find_prices(solution);
+        if (options_.prices == PriceRule::kAny) {
+            write_row_prices(paths_, prices_, true, solution);
+        } else {
+            result.status = find_path_prices(paths_, fine_steps(), solver_name_, solution);
+        }
         return result;
     }
 
   private:
-    struct Use {
-        std::size_t resource;
-        double use;
+    struct CurveColumns {
+        const Curve* curve;
+        double sign;       ///< +1: the steps cost, -1: they benefit
+        std::size_t first; ///< column
+        std::size_t step;  ///< place in fine_steps()
+        Window window;
+        double quantity = 0;
     };
+    static constexpr std::int32_t kNoRow = -1;
 
-    std::size_t demand_count() const { return block_.demands.size(); }
-    const Curve& curve(std::size_t demand) const {
-        return problem_.demands[block_.demands[demand]].curve;
+    std::int32_t add_row(double low, double high) {
+        return static_cast<std::int32_t>(program_.add_row(low, high));
     }
 
-    void find_networks();
-    Tree tree(const Network& network, bool with_tie_break) const;
-    void set_tolls(const std::vector<double>& rents);
-    Path path_to(const Network& network, const Tree& tree, std::size_t demand) const;
-    std::vector<LpEntry> entries(const Path& path, const std::vector<std::int32_t>& resource_row,
-                                 double sign) const;
-    std::vector<std::size_t> find_paths(const std::vector<double>& rents,
-                                        const std::vector<double>& prices, bool with_tie_break);
-    LpStatus find_quantities(BlockResult& result);
-    void write_quantities(Solution& solution);
-    LpStatus find_prices(Solution& solution);
-    struct Support {
-        std::vector<double> price, rent; ///< by demand and by resource of the block
-    };
-    LpStatus find_support(double sign, Support& support);
-    void add_place_prices(Support& support, bool first, Solution& solution);
-    LinearProgram change_program(double sign, std::vector<std::int32_t>& resource_row,
-                                 double& box) const;
-
-    const Problem& problem_;
-    const Block& block_;
-    const SolveOptions& options_;
-    std::string_view solver_name_;
-    std::vector<Network> networks_;
-    std::vector<std::size_t> place_of_vertex_; ///< within its network
-    std::vector<VertexId> destination_; ///< by demand in the block; invalid where nothing delivers
-    std::vector<std::vector<Use>> resources_of_;
-    std::vector<double> toll_; ///< by arc
-    std::vector<Path> paths_;
-    std::vector<std::map<std::vector<ArcId>, std::size_t>> known_; ///< by demand
-    std::vector<double> quantity_;                                 ///< by demand
-    std::vector<double> step_;                                     ///< fine step by demand
-    std::vector<double> load_;                                     ///< by resource of the block
-};
-
-void PathBlock::find_networks() {
-    place_of_vertex_.assign(problem_.vertices.size(), 0);
-    std::vector<std::size_t> network_of(problem_.vertices.size());
-    for (std::vector<VertexId>& places : layers_of(problem_, block_)) {
-        Network network;
-        network.places = std::move(places);
-        for (std::size_t i = 0; i < network.places.size(); ++i) {
-            place_of_vertex_[network.places[i].index()] = i;
-            network_of[network.places[i].index()] = networks_.size();
+    void add_rows() {
+        const Block& block = paths_.block();
+        for (std::size_t i = 0; i < block.demands.size(); ++i) add_row(0, 0);
+        for (std::size_t i = 0; i < block.supplies.size(); ++i) {
+            const bool priced = !paths_.is_free(i) && !paths_.is_shut(i);
+            supply_row_.push_back(priced ? add_row(0, 0) : kNoRow);
         }
-        network.first_out.assign(network.places.size() + 1, 0);
-        networks_.push_back(std::move(network));
-    }
-    for (const ArcId id : block_.arcs) {
-        const VertexId from = problem_.arcs[id].from;
-        ++networks_[network_of[from.index()]].first_out[place_of_vertex_[from.index()] + 1];
-    }
-    for (Network& network : networks_) {
-        for (std::size_t i = 1; i < network.first_out.size(); ++i) {
-            network.first_out[i] += network.first_out[i - 1];
+        for (std::size_t i = 0; i < block.resources.size(); ++i) {
+            const Resource& resource = paths_.resource(i);
+            resource_row_.push_back(resource.has_curve ? add_row(0, 0)
+                                                       : add_row(-kInfinity, resource.limit));
         }
-        network.out.resize(network.first_out.back());
+        for (const ObligationId id : block.obligations) {
+            const Obligation& obligation = paths_.problem().obligations[id];
+            obligation_row_.push_back(add_row(obligation.lower, obligation.upper));
+        }
     }
-    std::vector<std::size_t> filled(problem_.vertices.size(), 0);
-    for (const ArcId id : block_.arcs) {
-        const std::size_t from = problem_.arcs[id].from.index();
-        Network& network = networks_[network_of[from]];
-        network.out[network.first_out[place_of_vertex_[from]] + filled[from]++] = id;
-    }
-    for (const SupplyId id : block_.supplies) {
-        const std::size_t vertex = problem_.supplies[id].vertex.index();
-        networks_[network_of[vertex]].origin = place_of_vertex_[vertex];
-    }
-    std::map<DemandId, std::size_t> place;
-    for (std::size_t i = 0; i < demand_count(); ++i) place[block_.demands[i]] = i;
-    destination_.resize(demand_count());
-    known_.resize(demand_count());
-    for (const DeliveryId id : block_.deliveries) {
-        const Delivery& delivery = problem_.deliveries[id];
-        destination_[place.at(delivery.demand)] = delivery.vertex;
-        networks_[network_of[delivery.vertex.index()]].demands.push_back(place.at(delivery.demand));
-    }
-}
 
-Tree PathBlock::tree(const Network& network, bool with_tie_break) const {
-    Tree result;
-    result.distance.assign(network.places.size(), kInfinity);
-    result.by.resize(network.places.size());
-    using Entry = std::pair<double, std::size_t>;
-    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
-    result.distance[network.origin] = 0;
-    queue.emplace(0, network.origin);
-    while (!queue.empty()) {
-        const auto [distance, place] = queue.top();
-        queue.pop();
-        if (distance > result.distance[place]) continue;
-        for (std::size_t i = network.first_out[place]; i < network.first_out[place + 1]; ++i) {
-            const ArcId arc = network.out[i];
-            double cost = problem_.arcs[arc].cost + toll_[arc.index()];
-            if (with_tie_break) cost += tie_break_cost(problem_, arc);
-            const std::size_t to = place_of_vertex_[problem_.arcs[arc].to.index()];
-            if (distance + cost < result.distance[to]) {
-                result.distance[to] = distance + cost;
-                result.by[to] = arc;
-                queue.emplace(distance + cost, to);
+    void add_curve(const Curve& curve, double sign, std::size_t row, double entry,
+                   std::size_t step) {
+        curves_.push_back({&curve, sign, program_.columns(), step, {}, 0});
+        for (const Step& each : steps(curve, {})) {
+            program_.add_column(sign * each.value, 0, each.width);
+            program_.add_entry(row, entry);
+        }
+        largest_ = std::max(
+            {largest_, std::abs(curve.marginal(0)), std::abs(curve.marginal(curve.limit))});
+    }
+
+    void add_curves() {
+        const Block& block = paths_.block();
+        std::size_t step = 0;
+        for (std::size_t i = 0; i < block.demands.size(); ++i) {
+            add_curve(paths_.demand_curve(i), -1, i, -1, step++);
+        }
+        for (std::size_t i = 0; i < block.supplies.size(); ++i, ++step) {
+            if (supply_row_[i] == kNoRow) continue;
+            add_curve(paths_.supply_curve(i), 1, static_cast<std::size_t>(supply_row_[i]), 1, step);
+        }
+        for (std::size_t i = 0; i < block.resources.size(); ++i, ++step) {
+            const Resource& resource = paths_.resource(i);
+            if (!resource.has_curve) continue;
+            add_curve(resource.curve, 1, static_cast<std::size_t>(resource_row_[i]), -1, step);
+        }
+        steps_ = step;
+    }
+
+    void add_missing() {
+        for (const ArcId id : paths_.block().arcs) {
+            largest_ = std::max(largest_, paths_.problem().arcs[id].cost);
+        }
+        for (std::size_t i = 0; i < obligation_row_.size(); ++i) {
+            const Obligation& obligation =
+                paths_.problem().obligations[paths_.block().obligations[i]];
+            missing_.push_back(program_.columns());
+            program_.add_column(kMissing * largest_, 0, std::max(0.0, obligation.lower));
+            program_.add_entry(static_cast<std::size_t>(obligation_row_[i]), 1);
+        }
+    }
+
+    std::vector<LpEntry> entries(const Way& way) const {
+        std::vector<LpEntry> result;
+        result.push_back({static_cast<std::int32_t>(paths_.demand_of(way.delivery)), 1});
+        if (supply_row_[way.supply] != kNoRow) {
+            result.push_back({supply_row_[way.supply], -way.intake});
+        }
+        for (const auto& [resource, use] : paths_.uses(way)) {
+            result.push_back({resource_row_[resource], use});
+        }
+        for (const std::size_t i : paths_.obligations_of(way.delivery)) {
+            result.push_back({obligation_row_[i], 1});
+        }
+        return result;
+    }
+
+    void add_new_ways(LpSolver& solver) {
+        for (; ways_in_program_ < paths_.ways().size(); ++ways_in_program_) {
+            const Way& way = paths_.ways()[ways_in_program_];
+            solver.add_column(way.cost + way.tie_break, 0, kInfinity, entries(way));
+        }
+    }
+
+    /// Prices before anything is known: the highest that buyers pay, the lowest that sellers take.
+    RowPrices first_prices() const {
+        RowPrices prices;
+        const Block& block = paths_.block();
+        for (std::size_t i = 0; i < block.demands.size(); ++i) {
+            prices.demand.push_back(paths_.demand_curve(i).marginal(0));
+        }
+        for (std::size_t i = 0; i < block.supplies.size(); ++i) {
+            prices.supply.push_back(paths_.supply_curve(i).marginal(0));
+        }
+        prices.rent.assign(block.resources.size(), 0);
+        prices.obligation.assign(block.obligations.size(), 0);
+        return prices;
+    }
+
+    RowPrices row_prices() const {
+        RowPrices prices;
+        const auto dual = [&](std::int32_t row) {
+            return row == kNoRow ? 0 : lp_.row_dual[static_cast<std::size_t>(row)];
+        };
+        for (std::size_t i = 0; i < paths_.block().demands.size(); ++i) {
+            prices.demand.push_back(lp_.row_dual[i]);
+        }
+        for (const std::int32_t row : supply_row_) prices.supply.push_back(dual(row));
+        for (std::size_t i = 0; i < resource_row_.size(); ++i) {
+            const double rent = -dual(resource_row_[i]);
+            prices.rent.push_back(paths_.resource(i).has_curve ? rent : std::max(0.0, rent));
+        }
+        for (const std::int32_t row : obligation_row_) prices.obligation.push_back(dual(row));
+        return prices;
+    }
+
+    LpStatus optimise(BlockResult& result) {
+        const bool can_be_exact = has_linear_curves(paths_);
+        if (options_.hints != nullptr) {
+            paths_.take(*options_.hints);
+            if (can_be_exact && find_exact_flows(paths_, prices_)) return exact();
+        }
+        std::size_t refinements = 0;
+        const auto solver = make_lp_solver(solver_name_, program_);
+        paths_.find_ways(first_prices(), true);
+        add_new_ways(*solver);
+        for (result.rounds = 1; result.rounds < kMostRounds; ++result.rounds) {
+            lp_ = solver->solve();
+            if (lp_.status != LpStatus::kOptimal) return lp_.status;
+            prices_ = row_prices();
+            const bool added = !paths_.find_ways(prices_, true).empty();
+            add_new_ways(*solver);
+            if (added) continue;
+            take_flows();
+            const bool is_near = refinements == kFirstTry || refinements == kSecondTry;
+            if (can_be_exact && is_near && nothing_missing()) {
+                if (find_exact_flows(paths_, prices_)) return exact();
+                add_new_ways(*solver);
             }
+            ++refinements;
+            if (!refine(*solver)) break;
+        }
+        if (result.rounds == kMostRounds) return LpStatus::kFailed;
+        if (!nothing_missing()) return LpStatus::kInfeasible;
+        take_flows();
+        return LpStatus::kOptimal;
+    }
+
+    /// The curves themselves were used, so that their steps do not matter.
+    LpStatus exact() {
+        curves_.clear();
+        return LpStatus::kOptimal;
+    }
+
+    void take_flows() {
+        for (std::size_t i = 0; i < paths_.ways().size(); ++i) {
+            const bool known = i < ways_in_program_;
+            paths_.ways()[i].flow = known ? std::max(0.0, lp_.value[first_way_ + i]) : 0;
         }
     }
-    return result;
-}
 
-void PathBlock::set_tolls(const std::vector<double>& rents) {
-    for (const ArcId arc : block_.arcs) {
-        double toll = 0;
-        for (const Use& use : resources_of_[arc.index()]) toll += use.use * rents[use.resource];
-        toll_[arc.index()] = toll;
-    }
-}
-
-Path PathBlock::path_to(const Network& network, const Tree& tree, std::size_t demand) const {
-    Path path;
-    path.demand = demand;
-    std::size_t place = place_of_vertex_[destination_[demand].index()];
-    while (place != network.origin) {
-        const ArcId arc = tree.by[place];
-        path.arcs.push_back(arc);
-        path.cost += problem_.arcs[arc].cost;
-        path.slack += tie_break_unit(problem_.arcs[arc]);
-        place = place_of_vertex_[problem_.arcs[arc].from.index()];
-    }
-    std::reverse(path.arcs.begin(), path.arcs.end());
-    return path;
-}
-
-/// Rows: demands first, then resources as `resource_row` says (below zero: none).
-std::vector<LpEntry> PathBlock::entries(const Path& path,
-                                        const std::vector<std::int32_t>& resource_row,
-                                        double sign) const {
-    std::map<std::int32_t, double> uses;
-    for (const ArcId arc : path.arcs) {
-        for (const Use& use : resources_of_[arc.index()]) {
-            if (resource_row[use.resource] >= 0) uses[resource_row[use.resource]] += use.use;
+    bool nothing_missing() const {
+        for (std::size_t i = 0; i < missing_.size(); ++i) {
+            const double lower = paths_.problem().obligations[paths_.block().obligations[i]].lower;
+            if (lp_.value[missing_[i]] > kMet * (1 + lower)) return false;
         }
+        return true;
     }
-    std::vector<LpEntry> result{{static_cast<std::int32_t>(path.demand), sign}};
-    for (const auto& [row, use] : uses) result.push_back({row, sign * use});
-    return result;
-}
 
-/// Adds the paths that would pay at these rents and prices; returns their places in paths_.
-std::vector<std::size_t> PathBlock::find_paths(const std::vector<double>& rents,
-                                               const std::vector<double>& prices,
-                                               bool with_tie_break) {
-    set_tolls(rents);
-    std::vector<std::size_t> added;
-    for (const Network& network : networks_) {
-        if (network.demands.empty()) continue;
-        const Tree shortest = tree(network, with_tie_break);
-        for (const std::size_t demand : network.demands) {
-            const std::size_t place = place_of_vertex_[destination_[demand].index()];
-            const double distance = shortest.distance[place];
-            if (distance >= prices[demand] - kPays * (1 + std::abs(prices[demand]))) continue;
-            Path path = path_to(network, shortest, demand);
-            if (!known_[demand].emplace(path.arcs, paths_.size()).second) continue;
-            added.push_back(paths_.size());
-            paths_.push_back(std::move(path));
-        }
-    }
-    return added;
-}
-
-LpStatus PathBlock::find_quantities(BlockResult& result) {
-    LinearProgram program;
-    for (std::size_t i = 0; i < demand_count(); ++i) program.add_row(0, 0);
-    std::vector<std::int32_t> resource_row;
-    for (const ResourceId id : block_.resources) {
-        resource_row.push_back(static_cast<std::int32_t>(program.rows()));
-        program.add_row(-kInfinity, problem_.resources[id].limit);
-    }
-    std::vector<Window> windows(demand_count());
-    for (std::size_t i = 0; i < demand_count(); ++i) {
-        for (const Step& step : steps(curve(i), windows[i])) {
-            program.add_column(-step.value, 0, step.width);
-            program.add_entry(i, -1);
-        }
-    }
-    const auto solver = make_lp_solver(solver_name_, program);
-    const auto add = [&](const std::vector<std::size_t>& added) {
-        for (const std::size_t i : added) {
-            double cost = paths_[i].cost;
-            for (const ArcId arc : paths_[i].arcs) {
-                cost += tie_break_cost(problem_, arc);
-            }
-            solver->add_column(cost, 0, kInfinity, entries(paths_[i], resource_row, 1));
-        }
-    };
-    const auto known_rents = [&](const LpSolution& lp) {
-        std::vector<double> rents;
-        for (const std::int32_t row : resource_row) {
-            rents.push_back(std::max(0.0, -lp.row_dual[static_cast<std::size_t>(row)]));
-        }
-        return rents;
-    };
-    const std::size_t first_path = program.columns();
-    std::vector<double> choke(demand_count());
-    for (std::size_t i = 0; i < demand_count(); ++i) choke[i] = curve(i).marginal(0);
-    add(find_paths(std::vector<double>(block_.resources.size()), choke, true));
-
-    LpSolution lp;
-    std::vector<double> quantity(demand_count());
-    for (result.rounds = 1; result.rounds < kMostRounds; ++result.rounds) {
-        lp = solver->solve();
-        if (lp.status != LpStatus::kOptimal) return lp.status;
-        const std::vector<double> prices(
-            lp.row_dual.begin(), lp.row_dual.begin() + static_cast<std::ptrdiff_t>(demand_count()));
-        const auto added = find_paths(known_rents(lp), prices, true);
-        add(added);
-        if (!added.empty()) continue;
+    /// Narrows or moves windows; false when all are fine.
+    bool refine(LpSolver& solver) {
         bool changed = false;
-        for (std::size_t i = 0; i < demand_count(); ++i) {
-            quantity[i] = 0;
-            for (std::size_t j = 0; j < kStepCount; ++j) {
-                quantity[i] += lp.value[i * kStepCount + j];
-            }
+        for (CurveColumns& each : curves_) {
+            each.quantity = 0;
+            for (std::size_t i = 0; i < kStepCount; ++i) each.quantity += lp_.value[each.first + i];
             const auto window =
-                refined(curve(i), windows[i], quantity[i], options_.curve_tolerance);
+                refined(*each.curve, each.window, each.quantity, options_.curve_tolerance);
             if (!window) continue;
-            windows[i] = *window;
-            const auto finer = steps(curve(i), windows[i]);
-            for (std::size_t j = 0; j < kStepCount; ++j) {
-                solver->set_column(i * kStepCount + j, -finer[j].value, 0, finer[j].width);
+            each.window = *window;
+            const auto finer = steps(*each.curve, each.window);
+            for (std::size_t i = 0; i < kStepCount; ++i) {
+                solver.set_column(each.first + i, each.sign * finer[i].value, 0, finer[i].width);
             }
             changed = true;
         }
-        if (!changed) break;
+        return changed;
     }
-    if (result.rounds == kMostRounds) return LpStatus::kFailed;
-    for (std::size_t i = 0; i < demand_count(); ++i) {
-        const StepError error = step_error(curve(i), windows[i], quantity[i]);
-        result.price_error = std::max(result.price_error, error.price);
-        result.welfare_error += error.welfare;
-        step_.push_back(fine_step_width(curve(i), windows[i]));
-    }
-    for (std::size_t i = 0; i < paths_.size(); ++i) paths_[i].flow = lp.value[first_path + i];
-    result.rows = program.rows();
-    result.columns = first_path + paths_.size();
-    return LpStatus::kOptimal;
-}
 
-void PathBlock::write_quantities(Solution& solution) {
-    quantity_.assign(demand_count(), 0);
-    for (Path& path : paths_) {
-        if (path.flow < kZero) path.flow = 0;
-        quantity_[path.demand] += path.flow;
-        for (const ArcId arc : path.arcs) solution.flow[arc] += path.flow;
+    void state_error(BlockResult& result) const {
+        for (const CurveColumns& each : curves_) {
+            const StepError error = step_error(*each.curve, each.window, each.quantity);
+            result.price_error = std::max(result.price_error, error.price);
+            result.welfare_error += error.welfare;
+        }
     }
-    for (std::size_t i = 0; i < demand_count(); ++i)
-        solution.demand[block_.demands[i]] = quantity_[i];
-    for (const DeliveryId id : block_.deliveries) {
-        solution.delivery[id] = solution.demand[problem_.deliveries[id].demand];
+
+    std::vector<double> fine_steps() const {
+        std::vector<double> result(steps_, 0);
+        for (const CurveColumns& each : curves_) {
+            result[each.step] = fine_step_width(*each.curve, each.window);
+        }
+        return result;
     }
-    for (std::size_t n = 0; n < networks_.size(); ++n) {
-        double sum = 0;
-        for (const std::size_t demand : networks_[n].demands) sum += quantity_[demand];
-        for (const SupplyId id : block_.supplies) {
-            if (problem_.supplies[id].vertex == networks_[n].places[networks_[n].origin]) {
-                solution.supply[id] = sum;
+
+    void write_quantities(Solution& solution) {
+        const Problem& problem = paths_.problem();
+        const Block& block = paths_.block();
+        for (std::size_t i = 0; i < paths_.ways().size(); ++i) {
+            Way& way = paths_.ways()[i];
+            if (way.flow < kZero) way.flow = 0;
+            if (way.flow == 0) continue;
+            double here = way.flow * way.intake;
+            solution.supply[block.supplies[way.supply]] += here;
+            for (const ArcId id : way.arcs) {
+                solution.flow[id] += here;
+                here *= 1 - problem.arcs[id].loss;
             }
+            solution.delivery[block.deliveries[way.delivery]] += way.flow;
+            solution.demand[block.demands[paths_.demand_of(way.delivery)]] += way.flow;
         }
     }
-    for (const ResourceId id : block_.resources) {
-        double load = 0;
-        for (const ResourceUse& use : problem_.resources[id].uses) {
-            load += use.use * solution.flow[use.arc];
-        }
-        load_.push_back(load);
-    }
-}
 
-/// The program of support_prices.hpp over paths: changes of demands and of path flows that
-/// withdraw, or put in, a little at every destination; path columns follow.
-LinearProgram PathBlock::change_program(double sign, std::vector<std::int32_t>& resource_row,
-                                        double& box) const {
-    LinearProgram program;
-    for (std::size_t i = 0; i < demand_count(); ++i) {
-        const double weight = sign * generic_weight(i);
-        program.add_row(weight, weight);
-    }
-    for (std::size_t i = 0; i < block_.resources.size(); ++i) {
-        const double limit = problem_.resources[block_.resources[i]].limit;
-        const bool tight = load_[i] >= limit - kZero * (1 + limit);
-        resource_row.push_back(tight ? static_cast<std::int32_t>(program.add_row(-kInfinity, 0))
-                                     : -1);
-    }
-    double largest = 1;
-    for (std::size_t i = 0; i < demand_count(); ++i) {
-        const double q = quantity_[i];
-        const double above = curve(i).marginal(std::min(curve(i).limit, q + step_[i]));
-        const double below = curve(i).marginal(std::max(0.0, q - step_[i]));
-        largest = std::max(largest, std::max(above, below));
-        const double slack = kTieBreak * (1 + std::abs(above));
-        if (q < curve(i).limit * (1 - kZero)) {
-            program.add_column(-std::min(above, below) + slack, 0, kInfinity);
-            program.add_entry(i, -1);
-        }
-        if (q > kZero) {
-            program.add_column(std::max(above, below) + slack, 0, kInfinity);
-            program.add_entry(i, 1);
-        }
-    }
-    for (const Path& path : paths_) largest = std::max(largest, path.cost);
-    box = kPriceBox * largest;
-    for (std::size_t i = 0; i < demand_count(); ++i) {
-        for (const double way : {1.0, -1.0}) {
-            program.add_column(box, 0, kInfinity);
-            program.add_entry(i, way);
-        }
-    }
-    return program;
-}
-
-LpStatus PathBlock::find_support(double sign, Support& support) {
-    std::vector<std::int32_t> resource_row;
-    double box = 0;
-    const LinearProgram program = change_program(sign, resource_row, box);
-    const auto solver = make_lp_solver(solver_name_, program);
-    const auto add = [&](const Path& path) {
-        solver->add_column(path.cost + 2 * path.slack, 0, kInfinity,
-                           entries(path, resource_row, 1));
-        if (path.flow > 0) {
-            solver->add_column(-path.cost + 2 * path.slack, 0, kInfinity,
-                               entries(path, resource_row, -1));
-        }
-    };
-    for (const Path& path : paths_) add(path);
-    for (std::size_t round = 0; round < kMostRounds; ++round) {
-        const LpSolution lp = solver->solve();
-        if (lp.status != LpStatus::kOptimal) return lp.status;
-        support.price.assign(lp.row_dual.begin(),
-                             lp.row_dual.begin() + static_cast<std::ptrdiff_t>(demand_count()));
-        support.rent.clear();
-        for (const std::int32_t row : resource_row) {
-            support.rent.push_back(
-                row < 0 ? 0 : std::max(0.0, -lp.row_dual[static_cast<std::size_t>(row)]));
-        }
-        const auto added = find_paths(support.rent, support.price, false);
-        if (added.empty()) return LpStatus::kOptimal;
-        for (const std::size_t i : added) add(paths_[i]);
-    }
-    return LpStatus::kFailed;
-}
-
-/// Prices of places from one set of rents, half of them into the middle. No demand pays more than
-/// the price of its place: what it does by the slack of the change program is taken off.
-void PathBlock::add_place_prices(Support& support, bool first, Solution& solution) {
-    set_tolls(support.rent);
-    for (const Network& network : networks_) {
-        const Tree shortest = tree(network, false);
-        for (std::size_t i = 0; i < network.places.size(); ++i) {
-            const VertexId id = network.places[i];
-            const double distance = shortest.distance[i];
-            solution.price[id] += distance / 2;
-            solution.price_low[id] = first ? distance : std::min(solution.price_low[id], distance);
-            solution.price_high[id] =
-                first ? distance : std::max(solution.price_high[id], distance);
-        }
-        for (const std::size_t demand : network.demands) {
-            const std::size_t place = place_of_vertex_[destination_[demand].index()];
-            support.price[demand] = std::min(support.price[demand], shortest.distance[place]);
-        }
-    }
-}
-
-LpStatus PathBlock::find_prices(Solution& solution) {
-    Support top, bottom;
-    for (const auto& [sign, support] : {std::pair(1.0, &top), std::pair(-1.0, &bottom)}) {
-        const LpStatus status = find_support(sign, *support);
-        if (status != LpStatus::kOptimal) return status;
-    }
-    for (Support* support : {&top, &bottom}) add_place_prices(*support, support == &top, solution);
-    for (std::size_t i = 0; i < demand_count(); ++i) {
-        const DemandId id = block_.demands[i];
-        solution.demand_price_low[id] = std::min(top.price[i], bottom.price[i]);
-        solution.demand_price_high[id] = std::max(top.price[i], bottom.price[i]);
-        solution.demand_price[id] = (top.price[i] + bottom.price[i]) / 2;
-    }
-    for (std::size_t i = 0; i < block_.resources.size(); ++i) {
-        solution.resource_rent[block_.resources[i]] = (top.rent[i] + bottom.rent[i]) / 2;
-    }
-    return LpStatus::kOptimal;
-}
+    PathBlock paths_;
+    const SolveOptions& options_;
+    std::string_view solver_name_;
+    LinearProgram program_;
+    std::vector<std::int32_t> supply_row_, resource_row_, obligation_row_;
+    std::vector<CurveColumns> curves_;
+    std::vector<std::size_t> missing_; ///< column by obligation
+    std::size_t first_way_ = 0, ways_in_program_ = 0, steps_ = 0;
+    double largest_ = 1;
+    LpSolution lp_;
+    RowPrices prices_;
+};
 
 } // namespace
 
+void write_row_prices(PathBlock& paths, const RowPrices& prices, bool with_tie_break,
+                      Solution& solution) {
+    const Problem& problem = paths.problem();
+    const Block& block = paths.block();
+    std::vector<double> labels(problem.vertices.size(), kInfinity);
+    paths.label(prices, with_tie_break, labels);
+    double highest = 1;
+    for (const VertexId id : block.vertices) {
+        if (std::isfinite(labels[id.index()])) highest = std::max(highest, labels[id.index()]);
+    }
+    for (const double price : prices.demand) highest = std::max(highest, price);
+    for (const VertexId id : block.vertices) {
+        const double label = labels[id.index()];
+        const bool reached = std::isfinite(label);
+        // What cannot get to a place has no price there; any that is high enough supports that.
+        solution.price[id] = solution.price_low[id] = reached ? label : kPriceBox * highest;
+        solution.price_high[id] = label;
+    }
+    for (std::size_t i = 0; i < block.demands.size(); ++i) {
+        double& price = solution.demand_price[block.demands[i]];
+        price = prices.demand[i];
+    }
+    for (std::size_t i = 0; i < block.deliveries.size(); ++i) {
+        const Delivery& delivery = problem.deliveries[block.deliveries[i]];
+        if (delivery.upper <= 0) continue;
+        double most = labels[delivery.vertex.index()];
+        for (const std::size_t o : paths.obligations_of(i)) most -= prices.obligation[o];
+        double& price = solution.demand_price[delivery.demand];
+        price = std::min(price, most);
+    }
+    for (const DemandId id : block.demands) {
+        solution.demand_price_low[id] = solution.demand_price_high[id] = solution.demand_price[id];
+    }
+    for (std::size_t i = 0; i < block.resources.size(); ++i) {
+        solution.resource_rent[block.resources[i]] = prices.rent[i];
+    }
+    for (std::size_t i = 0; i < block.obligations.size(); ++i) {
+        solution.obligation_rent[block.obligations[i]] = prices.obligation[i];
+    }
+}
+
 bool is_path_block(const Problem& problem, const Block& block) {
-    if (block.supplies.empty() || block.demands.empty() || !block.obligations.empty()) return false;
+    if (block.supplies.empty() || block.demands.empty()) return false;
     for (const VertexId id : block.vertices) {
         if (problem.vertices[id].injection != 0) return false;
     }
+    IdVector<ArcTag, double> least(problem.arcs.size());
     for (const ArcId id : block.arcs) {
         const Arc& arc = problem.arcs[id];
-        if (arc.loss != 0 || arc.cost < 0 || arc.lower != 0 || std::isfinite(arc.upper))
-            return false;
+        if (arc.lower != 0 || (arc.upper != 0 && std::isfinite(arc.upper))) return false;
+        least[id] = arc.cost;
     }
     for (const ResourceId id : block.resources) {
-        if (problem.resources[id].has_curve) return false;
-    }
-    std::map<DemandId, std::size_t> ways;
-    for (const DeliveryId id : block.deliveries) {
-        if (std::isfinite(problem.deliveries[id].upper)) return false;
-        if (++ways[problem.deliveries[id].demand] > 1) return false;
-    }
-    // One free origin for each layer: as many layers as supplies, each free and large enough for
-    // all demands of its own.
-    std::map<std::size_t, std::size_t> origins;
-    std::vector<std::size_t> layer(problem.vertices.size());
-    const auto layers = layers_of(problem, block);
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        for (const VertexId id : layers[i]) layer[id.index()] = i;
-    }
-    std::map<std::size_t, double> wanted_in;
-    for (const DeliveryId id : block.deliveries) {
-        const Delivery& delivery = problem.deliveries[id];
-        wanted_in[layer[delivery.vertex.index()]] += problem.demands[delivery.demand].curve.limit;
-    }
-    for (const SupplyId id : block.supplies) {
-        const SupplyCurve& supply = problem.supplies[id];
-        const std::size_t of = layer[supply.vertex.index()];
-        if (++origins[of] > 1 || supply.curve.constant != 0 || supply.curve.slope != 0 ||
-            supply.curve.limit < wanted_in[of]) {
-            return false;
+        const Resource& resource = problem.resources[id];
+        if (!resource.has_curve) continue;
+        for (const ResourceUse& use : resource.uses) {
+            least[use.arc] += use.use * std::min(0.0, resource.curve.marginal(0));
         }
     }
-    for (const VertexId id : block.vertices) {
-        if (!origins.contains(layer[id.index()])) return false;
+    for (const ArcId id : block.arcs) {
+        if (least[id] < 0) return false;
     }
-    return true;
+    return std::all_of(block.deliveries.begin(), block.deliveries.end(), [&](DeliveryId id) {
+        const double upper = problem.deliveries[id].upper;
+        return upper == 0 || !std::isfinite(upper);
+    });
 }
 
 BlockResult solve_over_paths(const Problem& problem, const Block& block,
                              const SolveOptions& options, Solution& solution) {
-    return PathBlock(problem, block, options).run(solution);
+    return QuantityProgram(problem, block, options).run(solution);
 }
 
 } // namespace isthmus::flow

@@ -22,7 +22,7 @@ class Ledger {
             const bool any = row.consumer_surplus != 0 || row.producer_surplus != 0 ||
                              row.transport_margin != 0 || row.congestion_rent != 0 ||
                              row.fees != 0 || row.contract_transfer != 0 ||
-                             row.price_cap_transfer != 0;
+                             row.price_cap_transfer != 0 || row.correction != 0;
             if (any) result.push_back(row);
         }
         return result;
@@ -41,14 +41,22 @@ void share_out(Ledger& ledger, const std::vector<Payee>& payees, double amount,
     for (const Payee& payee : payees) ledger.of(payee.actor).*part += payee.share * amount;
 }
 
-void add_curves(const Market& market, const Solution& solution, Ledger& ledger) {
+/// Whether a commodity is the one asked for; all are where none is.
+bool asked(world::CommodityId only, world::CommodityId commodity) {
+    return !only.valid() || only == commodity;
+}
+
+void add_curves(const Market& market, const Solution& solution, world::CommodityId only,
+                Ledger& ledger) {
     for (const DemandId id : market.problem.demands.ids()) {
+        if (!asked(only, market.demands[id].commodity)) continue;
         const double quantity = solution.demand[id];
         const double benefit = market.problem.demands[id].curve.integral(quantity);
         ledger.of(market.demands[id].actor).consumer_surplus +=
             benefit - solution.demand_price[id] * quantity;
     }
     for (const SupplyId id : market.problem.supplies.ids()) {
+        if (!asked(only, market.supplies[id].commodity)) continue;
         const SupplyCurve& supply = market.problem.supplies[id];
         const double quantity = solution.supply[id];
         ledger.of(market.supplies[id].actor).producer_surplus +=
@@ -56,6 +64,7 @@ void add_curves(const Market& market, const Solution& solution, Ledger& ledger) 
     }
     for (const DeliveryId id : market.problem.deliveries.ids()) {
         const Delivery& delivery = market.problem.deliveries[id];
+        if (!asked(only, market.demands[delivery.demand].commodity)) continue;
         const double wedge =
             solution.demand_price[delivery.demand] - solution.price[delivery.vertex];
         ledger.of(market.demands[delivery.demand].actor).contract_transfer +=
@@ -67,6 +76,7 @@ void add_curves(const Market& market, const Solution& solution, Ledger& ledger) 
 std::vector<double> arc_rents(const Market& market, const Solution& solution) {
     std::vector<double> rents(market.problem.arcs.size());
     for (const ResourceId id : market.problem.resources.ids()) {
+        if (market.problem.resources[id].has_curve) continue; // of a correction
         for (const ResourceUse& use : market.problem.resources[id].uses) {
             rents[use.arc.index()] += use.use * solution.resource_rent[id];
         }
@@ -74,13 +84,16 @@ std::vector<double> arc_rents(const Market& market, const Solution& solution) {
     return rents;
 }
 
-void add_transport(const Market& market, const Solution& solution, Ledger& ledger) {
+void add_transport(const Market& market, const Solution& solution, world::CommodityId only,
+                   Ledger& ledger) {
     const std::vector<double> rents = arc_rents(market, solution);
     std::map<std::pair<world::LinkId, world::CommodityId>, double> paid_fees;
     for (const ArcId id : market.problem.arcs.ids()) {
         const double flow = solution.flow[id];
-        if (flow == 0) continue;
         const MarketArc& arc = market.arcs[id];
+        if (flow == 0 || !arc.link.valid() || !asked(only, market.layers[arc.layer].commodity)) {
+            continue;
+        }
         const auto& payees = market.payees[arc.link];
         share_out(ledger, payees, (arc.price.tariff - arc.price.resource) * flow,
                   &Payoff::transport_margin);
@@ -95,36 +108,66 @@ void add_transport(const Market& market, const Solution& solution, Ledger& ledge
     }
 }
 
-/// Mean price that a layer's suppliers receive.
+double load(const Problem& problem, const Solution& solution, ResourceId id) {
+    double sum = 0;
+    for (const ResourceUse& use : problem.resources[id].uses) {
+        sum += use.use * solution.flow[use.arc];
+    }
+    return sum;
+}
+
+/// What shippers pay for rising corrections beyond their real cost.
+void add_corrections(const Market& market, const Solution& solution, world::CommodityId only,
+                     Ledger& ledger) {
+    for (const ResourceId id : market.problem.resources.ids()) {
+        const Resource& resource = market.problem.resources[id];
+        if (!resource.has_curve || !asked(only, market.resources[id].commodity)) continue;
+        const double quantity = load(market.problem, solution, id);
+        ledger.of({}).correction +=
+            solution.resource_rent[id] * quantity - resource.curve.integral(quantity);
+    }
+}
+
+/// The layer that one is part of, where withdrawals split it.
+LayerId root(const Market& market, LayerId layer) {
+    const LayerId from = market.layers[layer].split_from;
+    return from.valid() ? from : layer;
+}
+
+/// Mean price that a layer's suppliers receive, with all that was split from it.
 double mean_supply_price(const Market& market, const Solution& solution, LayerId layer,
                          double& quantity) {
     double value = 0;
     quantity = 0;
     for (const SupplyId id : market.problem.supplies.ids()) {
-        if (market.supplies[id].layer != layer) continue;
+        if (root(market, market.supplies[id].layer) != layer) continue;
         quantity += solution.supply[id];
         value += solution.price[market.problem.supplies[id].vertex] * solution.supply[id];
     }
     return quantity > 0 ? value / quantity : 0;
 }
 
-void add_price_caps(const Market& market, const Solution& solution, Ledger& ledger) {
+void add_price_caps(const Market& market, const Solution& solution, world::CommodityId only,
+                    Ledger& ledger) {
     for (const MarketPriceCap& cap : market.price_caps) {
         const auto& target = market.world->restrictions[cap.restriction].target;
         for (const LayerId layer : cap.layers) {
+            if (root(market, layer) != layer || !asked(only, market.layers[layer].commodity)) {
+                continue;
+            }
             double supplied = 0;
             const double excess = mean_supply_price(market, solution, layer, supplied) - cap.cap;
             if (excess <= 0) continue;
             double moved = 0;
             for (const DeliveryId id : market.problem.deliveries.ids()) {
-                if (market.deliveries[id].layer != layer) continue;
+                if (root(market, market.deliveries[id].layer) != layer) continue;
                 const ActorId buyer = market.demands[market.problem.deliveries[id].demand].actor;
                 if (market.world->covers(target, buyer, reference_day(market.year))) continue;
                 ledger.of(buyer).price_cap_transfer += excess * solution.delivery[id];
                 moved += excess * solution.delivery[id];
             }
             for (const SupplyId id : market.problem.supplies.ids()) {
-                if (market.supplies[id].layer != layer) continue;
+                if (root(market, market.supplies[id].layer) != layer) continue;
                 ledger.of(market.supplies[id].actor).price_cap_transfer -=
                     moved * solution.supply[id] / supplied;
             }
@@ -134,11 +177,13 @@ void add_price_caps(const Market& market, const Solution& solution, Ledger& ledg
 
 } // namespace
 
-std::vector<Payoff> payoffs(const Market& market, const Solution& solution) {
+std::vector<Payoff> payoffs(const Market& market, const Solution& solution,
+                            world::CommodityId commodity) {
     Ledger ledger(market.world->actors.size());
-    add_curves(market, solution, ledger);
-    add_transport(market, solution, ledger);
-    add_price_caps(market, solution, ledger);
+    add_curves(market, solution, commodity, ledger);
+    add_transport(market, solution, commodity, ledger);
+    add_corrections(market, solution, commodity, ledger);
+    add_price_caps(market, solution, commodity, ledger);
     return ledger.nonzero();
 }
 
@@ -154,6 +199,7 @@ std::vector<Payoff> payoffs_by_state(const Market& market, const std::vector<Pay
         sum.fees += row.fees;
         sum.contract_transfer += row.contract_transfer;
         sum.price_cap_transfer += row.price_cap_transfer;
+        sum.correction += row.correction;
     }
     return ledger.nonzero();
 }
@@ -168,6 +214,10 @@ double welfare(const Market& market, const Solution& solution) {
     }
     for (const ArcId id : market.problem.arcs.ids()) {
         sum -= market.arcs[id].price.real() * solution.flow[id];
+    }
+    for (const ResourceId id : market.problem.resources.ids()) {
+        const Resource& resource = market.problem.resources[id];
+        if (resource.has_curve) sum -= resource.curve.integral(load(market.problem, solution, id));
     }
     return sum;
 }

@@ -21,14 +21,17 @@ struct Payoff {
     double contract_transfer =
         0; ///< what minimum and maximum takes and quotas cost or bring the buyer
     double price_cap_transfer = 0; ///< from the seller to the buyer
+    double correction = 0; ///< rent of corrections that rise with the flow, which no actor gets
     double total() const {
         return consumer_surplus + producer_surplus + transport_margin + congestion_rent + fees +
-               contract_transfer + price_cap_transfer;
+               contract_transfer + price_cap_transfer + correction;
     }
 };
 
-/// In the order of the world's actors, those with nothing left out; the invalid actor last.
-std::vector<Payoff> payoffs(const Market& market, const Solution& solution);
+/// In the order of the world's actors, those with nothing left out; the invalid actor last. With a
+/// commodity, what comes of that one alone: the payoffs of all commodities add up to the whole.
+std::vector<Payoff> payoffs(const Market& market, const Solution& solution,
+                            world::CommodityId commodity = {});
 /// The same with companies counted for their home states.
 std::vector<Payoff> payoffs_by_state(const Market& market, const std::vector<Payoff>& by_actor);
 

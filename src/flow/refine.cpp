@@ -12,6 +12,9 @@ namespace {
 // The next window spans a third of the present one's fine steps, so that a quantity near the middle
 // stays inside.
 constexpr double kNarrowing = 6;
+// A window keeps this multiple of the last move: else the windows of quantities that move together
+// narrow faster than the quantities settle, and hold them back.
+constexpr double kKeep = 2;
 // Steps narrower than this (canonical units a year) drown in the solver's feasibility tolerance.
 constexpr double kLeastWidth = 100 * kLpTolerance;
 
@@ -45,9 +48,10 @@ std::optional<Window> refined(const Curve& curve, const Window& window, double q
     }
     const double half = std::min(window.half_width, curve.limit / 2);
     // A quantity that left its window may be on its way further: the next window is wider and
-    // reaches back to where it came from.
+    // reaches back to where it came from. One that stayed inside may still move with others.
     const double distance = std::abs(quantity - window.centre);
-    return Window{quantity, is_inside ? half / kNarrowing : std::max(half * kNarrowing, distance)};
+    return Window{quantity, is_inside ? std::max(half / kNarrowing, kKeep * distance)
+                                      : std::max(half * kNarrowing, distance)};
 }
 
 StepError step_error(const Curve& curve, const Window& window, double quantity) {

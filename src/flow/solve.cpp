@@ -135,8 +135,14 @@ Solved solve(const Problem& problem, const SolveOptions& options) {
         for (std::size_t i = next++; i < parts.size(); i = next++) {
             const bool over_paths =
                 options.formulation == Formulation::kAutomatic && is_path_block(problem, parts[i]);
-            results[i] = over_paths ? solve_over_paths(problem, parts[i], options, solved.solution)
-                                    : BlockSolve(problem, parts[i], options).run(solved.solution);
+            if (over_paths) {
+                results[i] = solve_over_paths(problem, parts[i], options, solved.solution);
+            }
+            // What rounding spoils over paths may still be found over arcs.
+            if (!over_paths || (results[i].status != LpStatus::kOptimal &&
+                                results[i].status != LpStatus::kInfeasible)) {
+                results[i] = BlockSolve(problem, parts[i], options).run(solved.solution);
+            }
         }
     };
     {

@@ -21,6 +21,7 @@
 #include <string_view>
 
 #include "flow/linear_program.hpp"
+#include "flow/path_flows.hpp"
 #include "flow/problem.hpp"
 
 namespace isthmus::flow {
@@ -32,11 +33,19 @@ inline constexpr double kCurveTolerance = 1e-8;
 /// Origin-destination blocks are solved over paths (path_program.hpp) unless arcs are asked for.
 enum class Formulation { kAutomatic, kArcs };
 
+/// Which prices support the quantities: the middle of their interval, or whatever the solver ended
+/// with, which is quicker and enough to certify quantities.
+enum class PriceRule { kMiddle, kAny };
+
 struct SolveOptions {
     std::string solver; ///< empty: the default of this build
     double curve_tolerance = kCurveTolerance;
     Formulation formulation = Formulation::kAutomatic;
+    PriceRule prices = PriceRule::kMiddle;
     unsigned threads = 2;
+    /// Ways to try first, such as those of a problem that differs little; may be null. They change
+    /// the time, not the answer. Ways over shut arcs or deliveries are skipped.
+    const std::vector<PathFlow>* hints = nullptr;
 };
 
 struct SolveStatistics {

@@ -57,20 +57,6 @@ void check_bounded(const flow::Market& market, Diagnostics& diagnostics) {
 
 } // namespace
 
-IdVector<world::LinkTag, Actors> consents_on(const World& world, Day day) {
-    IdVector<world::LinkTag, Actors> result(world.links.size());
-    for (const world::Consent& row : world.consents) {
-        // What many states leave open to all is nobody's to shut.
-        const bool open_to_all = row.capacity == world::ConsentCapacity::kLegalRegime &&
-                                 world.actors[row.actor].kind == world::ActorKind::kAggregate;
-        if (!open_to_all && row.period.contains(day)) {
-            result[row.link].push_back(world.state_of(row.actor));
-        }
-    }
-    for (Actors& actors : result) settle(actors);
-    return result;
-}
-
 IdVector<world::ActorTag, char> GameMarket::needed() const {
     IdVector<world::ActorTag, char> result(world().actors.size());
     const auto mark = [&](const Actors& actors) {
@@ -86,6 +72,7 @@ Result<GameMarket> game_market(const World& world, int year, const WorldGameOpti
     flow::MarketOptions market_options;
     market_options.commodities = options.commodities;
     market_options.contracts = false;
+    market_options.withdrawals = false;
     market_options.observations = false;
     market_options.restrictions = options.restrictions == RestrictionRule::kStanding;
     Result<flow::Market> market = flow::build_market(world, year, market_options);
@@ -101,7 +88,7 @@ Result<GameMarket> game_market(const World& world, int year, const WorldGameOpti
     for (const auto id : problem.arcs.ids()) {
         problem.arcs[id].cost = result.market.arcs[id].price.real();
     }
-    result.link_needs = consents_on(world, day);
+    result.link_needs = flow::consents_on(world, day);
     for (const flow::MarketSupply& supply : result.market.supplies) {
         result.supply_needs.push_back(at_node(world, day, supply.node, supply.actor));
     }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The market that a game is played on, and whose agreement each part of it needs.
 //
-// Contracts are left out, restrictions lifted or standing (world_game.hpp). Carriage counts at its
-// real cost (operation, time, surcharges): tariffs and fees pass between the parties, and what they
-// come to is bargained over.
+// Contracts and withdrawals are left out, restrictions lifted or standing (world_game.hpp).
+// Carriage counts at its real cost (operation, time, surcharges): tariffs and fees pass between the
+// parties, and what they come to is bargained over.
 #pragma once
 
 #include <vector>
 
+#include "flow/consents.hpp"
 #include "flow/market.hpp"
 #include "game/world_game.hpp"
 
@@ -21,7 +22,7 @@ struct GameMarket {
     /// On the reference day: all whom the consents name for a link; the actor of a supply or demand
     /// (for freight the shipper at the origin, the buyer at the destination) and who controls the
     /// territory of its node, where anybody does.
-    IdVector<world::LinkTag, Actors> link_needs;
+    flow::LinkConsents link_needs;
     IdVector<flow::SupplyTag, Actors> supply_needs;
     IdVector<flow::DemandTag, Actors> demand_needs;
 
@@ -31,9 +32,6 @@ struct GameMarket {
     /// By actor: whether any part of the market needs it.
     IdVector<world::ActorTag, char> needed() const;
 };
-
-/// By link: whom the consents of the day name.
-IdVector<world::LinkTag, Actors> consents_on(const world::World& world, Day day);
 
 /// Errors as flow::build_market; E703 where a curve has no finite limit or price, so that values
 /// would be unbounded.

@@ -27,7 +27,7 @@ class Relations {
           player_of_(players_of_actors(world_, game.players)),
           needs_(world_.links.size()),
           closed_(world_.links.size()) {
-        const auto consents = consents_on(world_, day_);
+        const auto consents = flow::consents_on(world_, day_);
         for (const LinkId link : world_.links.ids()) needs_[link] = players(consents[link]);
         for (const GamePart& part : game.parts) {
             commodities_.insert(part.commodities.begin(), part.commodities.end());

@@ -2,15 +2,59 @@
 #include "game/path_network.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <numeric>
 
-#include "flow/path_program.hpp"
 #include "game/problem_piece.hpp"
 
 namespace isthmus::game {
 namespace {
+
+/// Neither losses, nor bounds of single arcs, nor rising costs of loads; one delivery to a demand.
+bool plain(const flow::Problem& problem) {
+    for (const flow::Vertex& vertex : problem.vertices) {
+        if (vertex.injection != 0) return false;
+    }
+    for (const flow::Arc& arc : problem.arcs) {
+        const bool bounded = arc.lower != 0 || std::isfinite(arc.upper);
+        if (arc.loss != 0 || arc.cost < 0 || bounded) return false;
+    }
+    for (const flow::Resource& resource : problem.resources) {
+        if (resource.has_curve) return false;
+    }
+    IdVector<flow::DemandTag, std::size_t> ways(problem.demands.size());
+    for (const flow::Delivery& delivery : problem.deliveries) {
+        if (std::isfinite(delivery.upper) || ++ways[delivery.demand] > 1) return false;
+    }
+    return true;
+}
+
+/// One origin for each layer, free and large enough for all demands of its own.
+bool has_free_origins(const flow::Problem& problem) {
+    flow::Problem skeleton;
+    skeleton.vertices = problem.vertices;
+    skeleton.arcs = problem.arcs;
+    IdVector<flow::VertexTag, std::size_t> layer(problem.vertices.size());
+    std::size_t layers = 0;
+    for (const flow::Block& block : flow::blocks(skeleton)) {
+        for (const flow::VertexId id : block.vertices) layer[id] = layers;
+        ++layers;
+    }
+    std::vector<double> wanted(layers, 0);
+    for (const flow::Delivery& delivery : problem.deliveries) {
+        wanted[layer[delivery.vertex]] += problem.demands[delivery.demand].curve.limit;
+    }
+    std::vector<std::size_t> origins(layers, 0);
+    for (const flow::SupplyCurve& supply : problem.supplies) {
+        const std::size_t of = layer[supply.vertex];
+        const bool is_free = supply.curve.constant == 0 && supply.curve.slope == 0;
+        if (++origins[of] > 1 || !is_free || supply.curve.limit < wanted[of]) return false;
+    }
+    return std::all_of(origins.begin(), origins.end(),
+                       [](std::size_t count) { return count == 1; });
+}
 
 constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
 
@@ -312,7 +356,11 @@ Path PathNetwork::found(std::uint32_t od, const Scratch& scratch) const {
 }
 
 bool is_path_part(const CoalitionProblem& part) {
-    return flow::is_path_block(part.problem, whole(part.problem));
+    const flow::Problem& problem = part.problem;
+    if (!problem.obligations.empty() || problem.supplies.empty() || problem.demands.empty()) {
+        return false;
+    }
+    return plain(problem) && has_free_origins(problem);
 }
 
 } // namespace isthmus::game

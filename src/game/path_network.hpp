@@ -102,7 +102,7 @@ class PathNetwork {
     std::vector<OriginDestination> ods_;
 };
 
-/// Whether the part has the form of flow/path_program.hpp: an origin for each layer from which
+/// Whether the part is one of origin-destination flow: an origin for each layer from which
 /// goods are free, no losses, costs at or above zero, no bounds of single arcs, no obligations.
 bool is_path_part(const CoalitionProblem& part);
 

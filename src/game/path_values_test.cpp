@@ -264,7 +264,15 @@ TEST(PathValues, TellTheirProgress) {
 
 TEST(PathValues, ArePathPartsOnly) {
     EXPECT_TRUE(is_path_part(random_freight(1)));
-    EXPECT_FALSE(is_path_part(random_network_problem(1)));
+    CoalitionProblem fuels = random_network_problem(1);
+    EXPECT_FALSE(is_path_part(fuels));
+    // Supplies that cost something have no place in an engine for which goods are free.
+    for (flow::Arc& arc : fuels.problem.arcs) {
+        arc.upper = flow::kInfinity;
+        arc.loss = 0;
+    }
+    fuels.problem.obligations = {};
+    EXPECT_FALSE(is_path_part(fuels));
 }
 
 } // namespace

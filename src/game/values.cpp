@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include "base/random.hpp"
-#include "flow/path_program.hpp"
 #include "game/journal.hpp"
 #include "game/network_values.hpp"
 #include "game/oracle.hpp"
+#include "game/path_network.hpp"
 #include "game/path_values.hpp"
 #include "game/program_values.hpp"
 #include "game/run_key.hpp"
@@ -148,8 +148,7 @@ Result<PartValues> coalition_values(const CoalitionProblem& part, const ValueOpt
         }
     }
     const bool paths = options.backend == Backend::kPaths ||
-                       (options.backend == Backend::kAutomatic &&
-                        flow::is_path_block(part.problem, flow::blocks(part.problem).front()));
+                       (options.backend == Backend::kAutomatic && is_path_part(part));
     if (paths) return with_error(certified(part, journaled_paths(part, options), options));
     return with_error(program_values(part, options));
 }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whose agreement the links of a world need on a day.
+#pragma once
+
+#include <vector>
+
+#include "base/date.hpp"
+#include "world/world.hpp"
+
+namespace isthmus::flow {
+
+/// By link: states, each once, in the order of the world.
+using LinkConsents = IdVector<world::LinkTag, std::vector<world::ActorId>>;
+
+/// Whom the consents of the day name, a company as its home state. What a legal regime leaves to an
+/// aggregate of states is nobody's to shut.
+LinkConsents consents_on(const world::World& world, Day day);
+
+} // namespace isthmus::flow
