@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kManifest = "world.toml";
+constexpr char kTogether = '+'; ///< between scenarios that are applied together
 
 bool is_world(const fs::path& folder) {
     std::error_code ignored;
@@ -96,7 +97,8 @@ void declare_year(Options& options, std::string& year) {
 
 void declare_scenario(Options& options, std::string& scenario) {
     options.option("--scenario", "NAME", scenario,
-                   "Scenario of the world (see `isthmus scenarios`), or a TOML file");
+                   "Scenario of the world (see `isthmus scenarios`), or a TOML file; a+b applies "
+                   "both");
 }
 
 std::vector<fs::path> shipped_worlds() {
@@ -151,12 +153,36 @@ Result<fs::path> find_scenario(const fs::path& world_folder, const std::string& 
                 did_you_mean(typed, names, "")});
 }
 
+Result<std::vector<fs::path>> find_scenarios(const fs::path& world_folder,
+                                             const std::string& typed) {
+    std::error_code ignored;
+    const bool is_file = fs::is_regular_file(typed, ignored);
+    std::vector<fs::path> files;
+    Diagnostics unknown;
+    for (const std::string& name :
+         is_file ? std::vector<std::string>{typed} : split(typed, kTogether)) {
+        const Result<fs::path> file = find_scenario(world_folder, name);
+        if (!file)
+            unknown.append(file.diagnostics());
+        else if (!file.value().empty())
+            files.push_back(file.value());
+    }
+    if (!unknown.empty()) return unknown;
+    return files;
+}
+
 Result<world::World> load_world(const std::string& world, const std::string& scenario) {
     const Result<fs::path> folder = find_world(world);
     if (!folder) return folder.diagnostics();
-    const Result<fs::path> file = find_scenario(folder.value(), scenario);
-    if (!file) return file.diagnostics();
-    return world::load(folder.value(), file.value());
+    const auto files = find_scenarios(folder.value(), scenario);
+    if (!files) return files.diagnostics();
+    if (files.value().empty()) return world::load(folder.value());
+    if (files.value().size() == 1) return world::load(folder.value(), files.value().front());
+    const Result<world::Tables> tables = world::read_tables(folder.value());
+    if (!tables) return tables.diagnostics();
+    Result<world::Tables> changed = world::apply_scenarios(tables.value(), files.value());
+    if (!changed) return changed.diagnostics();
+    return world::build(std::move(changed).value());
 }
 
 Result<int> read_year(const world::World& world, const std::string& typed,

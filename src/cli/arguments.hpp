@@ -20,11 +20,15 @@ void declare_scenario(Options& options, std::string& scenario);
 /// The folder of a world from what was typed: a folder, its world.toml, or nothing where the
 /// current folder is a world. E201 with the nearest world where there is none.
 Result<std::filesystem::path> find_world(const std::string& typed);
-/// The file of a scenario from its name or path; empty for no name and for "base". E602 with the
+/// The file of one scenario from its name or path; empty for no name and for "base". E602 with the
 /// nearest name.
 Result<std::filesystem::path> find_scenario(const std::filesystem::path& world_folder,
                                             const std::string& typed);
-/// Both, then the world itself.
+/// The files of scenarios that are to be applied together, from "a+b" or one name or path. A file
+/// that is there with a "+" in its name is that file. E602 for each that is unknown.
+Result<std::vector<std::filesystem::path>> find_scenarios(const std::filesystem::path& world_folder,
+                                                          const std::string& typed);
+/// The world with the scenarios, which may be several: "a+b".
 Result<world::World> load_world(const std::string& world, const std::string& scenario);
 
 /// A year in the world's span; E603 with the nearest year otherwise.

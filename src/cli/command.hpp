@@ -34,10 +34,14 @@ class Command {
     virtual ExitCode run(Context& context) = 0;
 };
 
+std::unique_ptr<Command> make_calibrate_command();
 std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_compare_command();
 std::unique_ptr<Command> make_datapackage_command();
+std::unique_ptr<Command> make_depend_command();
+std::unique_ptr<Command> make_disrupt_command();
 std::unique_ptr<Command> make_explain_command();
+std::unique_ptr<Command> make_hindcast_command();
 std::unique_ptr<Command> make_leverage_command();
 std::unique_ptr<Command> make_new_command();
 std::unique_ptr<Command> make_report_command();
@@ -45,6 +49,7 @@ std::unique_ptr<Command> make_scenarios_command();
 std::unique_ptr<Command> make_schema_command();
 std::unique_ptr<Command> make_solve_command();
 std::unique_ptr<Command> make_value_of_command();
+std::unique_ptr<Command> make_what_if_command();
 
 /// All of them, in the order in which a study meets them.
 std::vector<std::unique_ptr<Command>> all_commands();

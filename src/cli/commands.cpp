@@ -76,8 +76,13 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_solve_command());
     commands.push_back(make_report_command());
     commands.push_back(make_compare_command());
+    commands.push_back(make_what_if_command());
+    commands.push_back(make_depend_command());
+    commands.push_back(make_disrupt_command());
     commands.push_back(make_leverage_command());
     commands.push_back(make_value_of_command());
+    commands.push_back(make_calibrate_command());
+    commands.push_back(make_hindcast_command());
     commands.push_back(make_explain_command());
     commands.push_back(make_scenarios_command());
     commands.push_back(make_schema_command());

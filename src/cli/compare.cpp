@@ -1,31 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-// isthmus compare: two years or two scenarios of a world, side by side.
+// isthmus compare: years and scenarios of a world, side by side.
+#include <algorithm>
+#include <deque>
+#include <map>
+
 #include <fmt/format.h>
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
+#include "cli/comparing.hpp"
 #include "cli/output.hpp"
 #include "cli/solving.hpp"
-#include "report/views.hpp"
+#include "report/views_compare.hpp"
 
 namespace isthmus::cli {
 namespace {
 
 const CommandInfo kInfo{
     "compare",
-    "set two years or two scenarios side by side",
-    "Solves both and shows the flows that moved, prices, payoffs and welfare: the second less the "
-    "first. One --scenario is compared with the world as it is, which --scenario base names. What "
-    "does not stand on the same basis is refused.",
+    "set years and scenarios side by side",
+    "Solves each side and shows against the first one, the reference, the flows that moved, from "
+    "which way to which and why, prices, payoffs, welfare and status. One --scenario is compared "
+    "with the world as it is, which --scenario base names; a+b applies two together. Several years "
+    "and several scenarios are compared in all combinations, the years of one scenario after the "
+    "other. What does not stand on the same basis is refused.",
     {{"isthmus compare worlds/caspian --year 2024 --scenario suez-shut",
       "the scenario against the world as it is"},
-     {"isthmus compare worlds/caspian --year 2008 --year 2024", "two years"},
-     {"isthmus compare worlds/caspian --year 2024 --scenario suez-shut --scenario hormuz-shut",
-      "two scenarios"}}};
+     {"isthmus compare worlds/caspian --year 2008 --year 2016 --year 2024", "three years"},
+     {"isthmus compare worlds/caspian --year 2024 --scenario suez-shut --scenario cpc-down",
+      "two scenarios, the second against the first"},
+     {"isthmus compare worlds/caspian --year 2024 --scenario suez-shut --with dependence,leverage",
+      "and whose dependence and bargaining power changes"}}};
 
 /// One side of the comparison, as typed.
 struct Side {
     std::string year, scenario;
+    bool operator==(const Side&) const = default;
 };
 
 class CompareCommand : public Command {
@@ -34,11 +44,13 @@ class CompareCommand : public Command {
 
     void declare(Options& options) override {
         declare_world(options, world_);
-        options.option("--year", "YEAR", years_, "Year; give two to compare years",
+        options.option("--year", "YEAR", years_, "Year; give several to compare years",
                        Need::kRequired);
-        options.option("--scenario", "NAME", scenarios_,
-                       "Scenario or TOML file; give two to compare scenarios; base is the world as "
-                       "it is");
+        options.option(
+            "--scenario", "NAME", scenarios_,
+            "Scenario or TOML file; give several to compare scenarios; base is the world "
+            "as it is, a+b both together");
+        declare_comparing(options, comparing_);
         declare_format(options, output_);
         declare_out(options, output_);
         declare_solving(options, solving_);
@@ -47,64 +59,79 @@ class CompareCommand : public Command {
     ExitCode run(Context& context) override {
         const Result<Format> format = read_format(output_);
         if (!format) return context.fail(format.diagnostics());
+        if (const Diagnostics wrong = check_comparing(comparing_); !wrong.empty()) {
+            return context.fail(wrong);
+        }
         const Result<std::vector<Side>> sides = read_sides();
         if (!sides) return context.fail(sides.diagnostics());
-        // Both worlds must outlive what is computed from them.
-        const Result<world::World> first_world = load(sides.value()[0]);
-        if (!first_world) return context.fail(first_world.diagnostics());
-        const Result<world::World> second_world = load(sides.value()[1]);
-        if (!second_world) return context.fail(second_world.diagnostics());
-        context.count_warnings(first_world.value().warnings);
-        const auto first = solve(context, first_world.value(), sides.value()[0]);
-        if (!first) return context.fail(first.diagnostics());
-        const auto second = solve(context, second_world.value(), sides.value()[1]);
-        if (!second) return context.fail(second.diagnostics());
-        const auto tables = report::compare(first.value(), second.value());
+        // Worlds must outlive what is computed from them.
+        std::map<std::string, world::World> worlds;
+        for (const Side& side : sides.value()) {
+            if (worlds.contains(side.scenario)) continue;
+            Result<world::World> world = load_world(world_, side.scenario);
+            if (!world) return context.fail(world.diagnostics());
+            if (worlds.empty()) context.count_warnings(world.value().warnings);
+            worlds.emplace(side.scenario, std::move(world).value());
+        }
+        std::deque<flow::Equilibrium> solved;
+        std::vector<const flow::Equilibrium*> equilibria;
+        for (const Side& side : sides.value()) {
+            auto equilibrium = solve(context, worlds.at(side.scenario), side.year);
+            if (!equilibrium) return context.fail(equilibrium.diagnostics());
+            equilibria.push_back(&solved.emplace_back(std::move(equilibrium).value()));
+        }
+        const auto tables = compare_sides(context, equilibria, comparing_, solving_);
         if (!tables) return context.fail(tables.diagnostics());
         return show(context, tables.value(), format.value());
     }
 
   private:
+    /// One year: its scenarios, or the one of them against base. Several years: each scenario's.
     Result<std::vector<Side>> read_sides() const {
-        if (years_.size() > 2 || scenarios_.size() > 2) {
-            return one({"E601", "", 0, "", "", "at most two years and two scenarios", ""});
+        std::vector<std::string> scenarios = scenarios_;
+        if (scenarios.empty()) scenarios.emplace_back(kBase);
+        if (years_.size() == 1 && scenarios_.size() == 1) {
+            scenarios.insert(scenarios.begin(), kBase);
         }
-        if (years_.size() < 2 && scenarios_.empty()) {
-            return one({"E601", "", 0, "", "", "two things to compare",
-                        "give --year twice, or --scenario"});
+        std::vector<Side> sides;
+        for (const std::string& scenario : scenarios) {
+            for (const std::string& year : years_) {
+                const Side side{year, scenario};
+                if (std::find(sides.begin(), sides.end(), side) != sides.end()) {
+                    return one({"E601", "", 0, "",
+                                fmt::format("--year {} --scenario {} twice", year, scenario),
+                                "each side once", "the first is the reference of all others"});
+                }
+                sides.push_back(side);
+            }
         }
-        std::vector<Side> sides(2);
-        for (std::size_t i = 0; i < 2; ++i) {
-            sides[i].year = years_[std::min(i, years_.size() - 1)];
-            if (scenarios_.size() == 2) sides[i].scenario = scenarios_[i];
-        }
-        if (scenarios_.size() == 1) {
-            sides[1].scenario = scenarios_[0];
-            if (years_.size() == 2) sides[0].scenario = scenarios_[0];
-        }
-        return sides;
+        if (sides.size() >= 2) return sides;
+        return one(
+            {"E601", "", 0, "", "", "two things to compare", "give --year twice, or --scenario"});
     }
 
-    Result<world::World> load(const Side& side) const { return load_world(world_, side.scenario); }
-
     Result<flow::Equilibrium> solve(Context& context, const world::World& world,
-                                    const Side& side) const {
-        const Result<int> year = read_year(world, side.year);
+                                    const std::string& typed) const {
+        const Result<int> year = read_year(world, typed);
         if (!year) return year.diagnostics();
         return solve_year(context, world, year.value(), solving_);
     }
 
-    ExitCode show(Context& context, const std::vector<report::ResultTable>& tables,
-                  Format format) const {
-        if (format != Format::kCsv || writes_folder(output_)) {
+    ExitCode show(Context& context, std::vector<report::ResultTable> tables, Format format) const {
+        if (writes_folder(output_) || format == Format::kJson) {
             return write_tables(context, tables, {}, output_);
         }
-        context.note("Only the flows that moved; --out FOLDER writes all tables");
-        return write_tables(context, {tables.front()}, {}, output_);
+        if (format == Format::kCsv) {
+            context.note("Only the flows that moved; --out FOLDER writes all tables");
+            return write_tables(context, {tables.front()}, {}, output_);
+        }
+        for (report::ResultTable& table : tables) table = report::without_levels(table);
+        return write_tables(context, tables, {}, output_);
     }
 
     std::string world_;
     std::vector<std::string> years_, scenarios_;
+    ComparingArguments comparing_;
     OutputArguments output_;
     SolvingArguments solving_;
 };

@@ -19,8 +19,9 @@ const CommandInfo kInfo{
     "report",
     "write one year as a page with a map",
     "Solves a year and writes a self-contained HTML page: a map with the flows, tables of flows, "
-    "prices and payoffs, who holds the lever, what is binding, how the model compares with what "
-    "was observed, and the sources. The page loads nothing from the network.",
+    "prices and payoffs, who holds the lever, who depends on whom, which link matters, what is "
+    "binding, how the model compares with what was observed, and the sources. The page loads "
+    "nothing from the network.",
     {{"isthmus report worlds/caspian --year 2024", "to results/caspian-2024.html"},
      {"isthmus report worlds/caspian --year 2024 --scenario suez-shut", "a what-if"},
      {"isthmus report worlds/caspian --year 2024 --out page.html", "to another file"}}};
@@ -40,6 +41,8 @@ class ReportCommand : public Command {
                        "the world as it is, and a year against ten years before");
         options.flag("--no-leverage", no_leverage_,
                      "Leave out who holds the lever, which solves many markets");
+        options.flag("--no-dependence", no_dependence_, "Leave out who depends on whom");
+        options.flag("--no-disruption", no_disruption_, "Leave out which link matters");
         declare_solving(options, solving_);
     }
 
@@ -71,6 +74,8 @@ class ReportCommand : public Command {
         options.version = kVersion;
         options.command = command_text();
         options.leverage = !no_leverage_;
+        options.dependence = !no_dependence_;
+        options.disruption = !no_disruption_;
         write_result(context, out_.empty() ? "results/" + name + ".html" : out_,
                      report::html_report(equilibrium.value(), options));
         return ExitCode::kOk;
@@ -90,11 +95,13 @@ class ReportCommand : public Command {
         } else if (!against_year_.empty()) {
             text += " --against-year " + against_year_;
         }
+        if (no_dependence_) text += " --no-dependence";
+        if (no_disruption_) text += " --no-disruption";
         return text;
     }
 
     std::string world_, year_, scenario_, out_, title_, against_year_;
-    bool no_leverage_ = false;
+    bool no_leverage_ = false, no_dependence_ = false, no_disruption_ = false;
     SolvingArguments solving_;
 };
 

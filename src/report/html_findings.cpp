@@ -24,13 +24,20 @@ std::string strong(const std::string& text) {
     return "<strong>" + escape_html(text) + "</strong>";
 }
 
-std::vector<world::ActorId> central_states(const Page& page) {
+std::vector<world::NodeId> central_places(const Page& page) {
     const Panel* detail = page.map.layout.find("detail");
     const Panel& panel = detail != nullptr ? *detail : page.map.layout.main();
+    std::vector<world::NodeId> places;
+    for (const auto node : page.world.nodes.ids()) {
+        if (panel.shows(position(page.world, node))) places.push_back(node);
+    }
+    return places;
+}
+
+std::vector<world::ActorId> central_states(const Page& page) {
     std::vector<world::ActorId> states;
     const Day day = reference_day(page.equilibrium.market.year);
-    for (const auto node : page.world.nodes.ids()) {
-        if (!panel.shows(position(page.world, node))) continue;
+    for (const auto node : central_places(page)) {
         const auto actor = page.world.controller(page.world.nodes[node].territory, day);
         if (!actor.valid()) continue;
         const auto state = page.world.state_of(actor);

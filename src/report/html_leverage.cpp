@@ -116,14 +116,6 @@ std::string rivalry_sentence(const ResultTable& table) {
                        enumeration(named));
 }
 
-std::string wide_figure(const std::string& chart, const std::string& label,
-                        const std::string& caption) {
-    if (chart.empty()) return {};
-    return fmt::format("<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                       "aria-label=\"{}\">\n{}</div>\n<figcaption>{}</figcaption>\n</figure>\n",
-                       escape_html(label), chart, caption);
-}
-
 std::string change_figure(const LeverageStudy& study, const ResultTable& table) {
     if (!study.against_reason.empty()) {
         return paragraph(fmt::format("There is nothing to hold against {}: {}",

@@ -13,6 +13,8 @@
 
 namespace isthmus::report {
 
+struct DependenceStudy;
+
 struct Page {
     Page(const flow::Equilibrium& of, const ReportOptions& with);
 
@@ -38,6 +40,8 @@ struct Page {
     Fit fit() const;
 };
 
+/// Places on the enlarged part of the map, or on all of it where it has none.
+std::vector<world::NodeId> central_places(const Page& page);
 /// States that control a place on the enlarged part of the map, or on all of it where it has none.
 std::vector<world::ActorId> central_states(const Page& page);
 /// Sentences in HTML, each with its numbers.
@@ -49,6 +53,9 @@ std::string commodity_section(Page& page, world::CommodityId commodity);
 std::string payoff_section(Page& page);
 /// Empty where the options leave it out.
 std::string leverage_section(Page& page);
+/// Empty where the options leave them out.
+std::string dependence_section(Page& page, const DependenceStudy& study);
+std::string disruption_section(Page& page, const DependenceStudy& study);
 std::string binding_section(Page& page);
 std::string status_section(Page& page);
 std::string fit_section(Page& page);
@@ -63,6 +70,11 @@ std::string commodity_anchor(const Page& page, world::CommodityId commodity);
 std::string section(const std::string& id, const std::string& title, const std::string& content);
 std::string paragraph(const std::string& html);
 std::string folded(const std::string& summary, const std::string& content);
+
+/// A chart of the page's width, scrollable where it does not fit; caption in HTML. Empty for no
+/// chart.
+std::string wide_figure(const std::string& chart, const std::string& label,
+                        const std::string& caption);
 
 /// At most three significant digits.
 std::string rounded(double value);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "report/dependence_study.hpp"
 #include "report/embedded_text.hpp"
 #include "report/html_page.hpp"
 
@@ -62,6 +63,8 @@ std::string contents(const Page& page) {
     }
     add("gains", "Who gains what");
     if (page.options.leverage) add("leverage", "Who holds the lever");
+    if (page.options.dependence) add("dependence", "Who depends on whom");
+    if (page.options.disruption) add("disruption", "Which link matters");
     add("binding", "What is binding");
     add("status", "Status of links");
     add("fit", "Model against observation");
@@ -176,6 +179,9 @@ std::string html_report(const flow::Equilibrium& equilibrium, const ReportOption
     for (const auto id : page.commodities) out += commodity_section(page, id);
     out += payoff_section(page);
     out += leverage_section(page);
+    const DependenceStudy study = dependence_study(equilibrium, options, central_places(page));
+    out += dependence_section(page, study);
+    out += disruption_section(page, study);
     out += binding_section(page);
     out += status_section(page);
     out += fit_section(page);

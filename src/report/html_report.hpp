@@ -17,6 +17,8 @@ struct ReportOptions {
     std::string command;  ///< that made the report, so that it can be repeated; empty: left out
     double explain_above = 0.5; ///< relative error from which an observation is explained
     bool leverage = true;       ///< the section on who holds the lever, which solves many markets
+    bool dependence = true;     ///< the section on who depends on whom, likewise
+    bool disruption = true;     ///< the section on which link matters, likewise
     /// Year that its gains are held against. Without one: the same year of `leverage_base` where
     /// that is given, else ten years before where the world has that.
     std::optional<int> leverage_against;

@@ -44,6 +44,14 @@ std::string folded(const std::string& summary, const std::string& content) {
     return fmt::format("<details>\n<summary>{}</summary>\n{}</details>\n", summary, content);
 }
 
+std::string wide_figure(const std::string& chart, const std::string& label,
+                        const std::string& caption) {
+    if (chart.empty()) return {};
+    return fmt::format("<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                       "aria-label=\"{}\">\n{}</div>\n<figcaption>{}</figcaption>\n</figure>\n",
+                       escape_html(label), chart, caption);
+}
+
 std::string payoff_section(Page& page) {
     ShownTable shown;
     shown.id = "payoffs-table";

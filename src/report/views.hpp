@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostics.hpp"
 #include "flow/equilibrium.hpp"
 #include "report/table.hpp"
 
@@ -62,13 +61,6 @@ struct View {
 /// sources.
 const std::vector<View>& views();
 const View* find_view(std::string_view id);
-
-/// Two equilibria side by side, the second less the first: compare_flows (links whose flow moved),
-/// compare_prices, compare_payoffs (by state), compare_welfare, compare_status. Years and scenarios
-/// may differ; refused with E530 naming each difference where worlds, price years, or a commodity's
-/// unit do (rule 15).
-Result<std::vector<ResultTable>> compare(const flow::Equilibrium& first,
-                                         const flow::Equilibrium& second);
 
 /// "Caspian, 2024" or "Caspian, 2024, scenario no-straits".
 std::string basis_title(const flow::Equilibrium& equilibrium);

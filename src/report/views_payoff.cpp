@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Views of who gains what, and of the solution's certificate.
 #include <algorithm>
+#include <iterator>
+#include <vector>
 
 #include "report/columns.hpp"
 #include "report/naming.hpp"
@@ -36,6 +38,16 @@ constexpr Part kParts[] = {
     {"price_cap_transfer", "Price caps", &Payoff::price_cap_transfer,
      "From sellers to buyers under a price cap"},
 };
+constexpr Part kCorrection{"correction", "Corrections", &Payoff::correction,
+                           "What shippers pay beyond the real cost of corrections that rise with "
+                           "the flow; no actor gets it"};
+
+/// Corrections are shown where the world has any.
+std::vector<Part> parts_of(const Equilibrium& equilibrium) {
+    std::vector<Part> parts(std::begin(kParts), std::end(kParts));
+    if (!equilibrium.market.world->corrections.empty()) parts.push_back(kCorrection);
+    return parts;
+}
 
 ResultTable payoff_table(const Equilibrium& equilibrium, const std::vector<Payoff>& payoffs,
                          std::string id, const std::string& title) {
@@ -45,7 +57,8 @@ ResultTable payoff_table(const Equilibrium& equilibrium, const std::vector<Payof
                       "Million US dollars in the year. The totals add up to welfare.",
                       {text("actor", "Actor", "Id of the actor"), text("name", "Name")},
                       {}};
-    for (const Part& part : kParts) {
+    const std::vector<Part> parts = parts_of(equilibrium);
+    for (const Part& part : parts) {
         table.columns.push_back(number(part.name, part.title, "MUSD", 0, part.meaning));
     }
     table.columns.push_back(number("total", "Total", "MUSD", 0, "Sum of the parts"));
@@ -61,7 +74,7 @@ ResultTable payoff_table(const Equilibrium& equilibrium, const std::vector<Payof
         } else {
             row.cells = {Cell(), "Unassigned (owner of the link unknown)"};
         }
-        for (const Part& part : kParts) row.cells.emplace_back(payoff->*part.value);
+        for (const Part& part : parts) row.cells.emplace_back(payoff->*part.value);
         row.cells.emplace_back(payoff->total());
         table.rows.push_back(std::move(row));
     }
@@ -90,7 +103,7 @@ ResultTable welfare_table(const Equilibrium& equilibrium) {
                        text("meaning", "Meaning")},
                       {}};
     double sum = 0;
-    for (const Part& part : kParts) {
+    for (const Part& part : parts_of(equilibrium)) {
         double value = 0;
         for (const Payoff& payoff : equilibrium.payoffs) value += payoff.*part.value;
         sum += value;

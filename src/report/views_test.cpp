@@ -89,44 +89,5 @@ TEST(Views, AnObservationThatIsOffIsExplained) {
     EXPECT_TRUE(explanation("regasification-2024").empty());
 }
 
-TEST(Compare, ShowsWhatMovedAndWhoLost) {
-    const Solved before = solve_tutorial();
-    const Solved after = solve_tutorial([](world::Tables& tables) {
-        set_cell(tables, "link_status", "eastern", "status", "closed");
-    });
-    const auto tables = compare(before.equilibrium, after.equilibrium);
-    ASSERT_TRUE(tables.ok());
-    const ResultTable& flows = tables.value()[0];
-    const std::size_t eastern = row_of(flows, "eastern");
-    EXPECT_NEAR(cell_number(flows, eastern, "flow_change").value(), -4, 1e-3)
-        << "nothing flows over a link that is shut";
-    const ResultTable& payoffs = tables.value()[2];
-    EXPECT_LT(cell_number(payoffs, row_of(payoffs, "eastland"), "total_change").value(), -100);
-    const ResultTable& status = tables.value()[4];
-    ASSERT_EQ(status.rows.size(), 1U);
-    EXPECT_EQ(cell_text(status, 0, "status_second"), "closed");
-}
-
-TEST(Compare, EqualEquilibriaHaveNoRowsThatMoved) {
-    const Solved one = solve_tutorial(), two = solve_tutorial();
-    const auto tables = compare(one.equilibrium, two.equilibrium);
-    ASSERT_TRUE(tables.ok());
-    EXPECT_TRUE(tables.value()[0].rows.empty());
-    EXPECT_TRUE(tables.value()[1].rows.empty());
-}
-
-TEST(Compare, RefusesOtherUnitsAndNamesThem) {
-    const Solved one = solve_tutorial();
-    const Solved two = solve_tutorial([](world::Tables& tables) {
-        set_cell(tables, "commodities", "gas", "unit", "mcm/a");
-        tables.manifest.price_year = 2015;
-    });
-    const auto tables = compare(one.equilibrium, two.equilibrium);
-    ASSERT_FALSE(tables.ok());
-    ASSERT_EQ(tables.diagnostics().items().size(), 2U);
-    EXPECT_EQ(tables.diagnostics().items()[0].id, "E530");
-    EXPECT_NE(tables.diagnostics().items()[1].found.find("mcm/a"), std::string::npos);
-}
-
 } // namespace
 } // namespace isthmus::report

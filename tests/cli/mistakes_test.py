@@ -47,7 +47,7 @@ class Mistakes(CommandTest):
 
     def test_too_much(self):
         self.fails(USAGE, "check", "w", "w", says=["no further argument"])
-        self.fails(USAGE, "compare", "w", "--year", "1", "--year", "2", "--year", "3", says=["at most two"])
+        self.fails(USAGE, "compare", "w", "--year", "1", "--year", "2", "--year", "3", says=["[E603]"])
         self.fails(USAGE, "solve", "w", "--year", "2024", "--json", "--format", "csv", says=["--json"])
         self.fails(USAGE, "solve", "w", "--year", "2024", "--threads", "0", says=["1 to"])
         self.fails(USAGE, "solve", "w", "--year", "2024", "--threads", "many", says=["1 to"])

@@ -11,14 +11,18 @@ import unittest
 import command_test
 from answers_test import Answers
 from basics_test import Basics, Interruption
+from calibration_test import Calibrate, Hindcast
+from dependence_test import Dependence, DependenceMistakes, Disruption, DisruptionMistakes
 from leverage_test import Leverage, LeverageMistakes
 from mistakes_test import Mistakes
 from resuming_test import Resuming
 from solving_test import Solving, Worlds
 from value_of_test import ValueOf
+from what_if_test import CompareMany, WhatIf
 
-__all__ = ["Answers", "Basics", "Interruption", "Leverage", "LeverageMistakes", "Mistakes", "Resuming", "Solving",
-           "ValueOf", "Worlds"]
+__all__ = ["Answers", "Basics", "Calibrate", "CompareMany", "Dependence", "DependenceMistakes", "Disruption",
+           "DisruptionMistakes", "Hindcast", "Interruption", "Leverage", "LeverageMistakes", "Mistakes", "Resuming",
+           "Solving", "ValueOf", "WhatIf", "Worlds"]
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or not os.access(sys.argv[1], os.X_OK):
