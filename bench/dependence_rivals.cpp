@@ -38,10 +38,12 @@ double welfare_over_arcs(const flow::Market& market, flow::PriceRule prices) {
     return flow::welfare(market, solution);
 }
 
-void solve_program(flow::LpSolver& solver) {
-    if (solver.solve().status != flow::LpStatus::kOptimal) {
+flow::LpSolution solve_program(flow::LpSolver& solver) {
+    flow::LpSolution solution = solver.solve();
+    if (solution.status != flow::LpStatus::kOptimal) {
         stop("a rival found no optimum of a linear program");
     }
+    return solution;
 }
 
 std::unique_ptr<flow::LpSolver> loaded(const flow::LinearProgram& program) {
@@ -55,6 +57,24 @@ double cold_seconds(const flow::Problem& problem) {
         solve_program(*loaded(flow::BlockProgram(problem, block).program()));
     }
     return stopwatch.elapsed().processor;
+}
+
+/// Changes what differs in a program that is loaded.
+void change(flow::LpSolver& solver, const flow::LinearProgram& now,
+            const flow::LinearProgram& next) {
+    for (std::size_t i = 0; i < next.columns(); ++i) {
+        if (next.cost[i] == now.cost[i] && next.lower[i] == now.lower[i] &&
+            next.upper[i] == now.upper[i]) {
+            continue;
+        }
+        solver.set_column(i, next.cost[i], next.lower[i], next.upper[i]);
+    }
+    for (std::size_t i = 0; i < next.rows(); ++i) {
+        if (next.row_lower[i] == now.row_lower[i] && next.row_upper[i] == now.row_upper[i]) {
+            continue;
+        }
+        solver.set_row(i, next.row_lower[i], next.row_upper[i]);
+    }
 }
 
 Part merged_part(const dependence::Baseline& base, const Part& of) {
@@ -81,13 +101,14 @@ void add(LoopSeconds& to, double seconds, bool changes) {
 OutageLoop::OutageLoop(const dependence::Baseline& base) {
     for (const Part& of : base.parts) {
         parts_.push_back(merged_part(base, of));
-        std::vector<LoadedBlock>& blocks = loaded_.emplace_back();
-        const flow::Problem& problem = parts_.back().market.problem;
+        Loaded& part = loaded_.emplace_back();
+        const flow::Market& market = parts_.back().market;
+        const flow::Problem& problem = market.problem;
         for (const flow::Block& block : flow::blocks(problem)) {
             const flow::LinearProgram program = flow::BlockProgram(problem, block).program();
-            blocks.push_back({block, program, loaded(program)});
-            solve_program(*blocks.back().solver);
+            part.blocks.push_back({block, program, loaded(program)});
         }
+        part.welfare = resolve(part.blocks, market).welfare;
     }
 }
 
@@ -107,43 +128,42 @@ LoopAnswer OutageLoop::ask(const dependence::OutageSet& out, flow::PriceRule pri
         const double loss = part.welfare - welfare_over_arcs(left.market, prices);
         const bool changes = left.open.size() < part.paths.size();
         add(answer.arcs, stopwatch.elapsed().processor, changes);
-        add(answer.program, resolve(loaded_[i], left.market.problem), changes);
-        if (changes) answer.welfare_loss += loss;
+        const Resolved resolved = resolve(loaded_[i].blocks, left.market);
+        add(answer.program, resolved.seconds, changes);
+        if (!changes) continue;
+        answer.welfare_loss += loss;
+        answer.program_loss += loaded_[i].welfare - resolved.welfare;
     }
     return answer;
 }
 
-double OutageLoop::resolve(std::vector<LoadedBlock>& blocks, const flow::Problem& problem) {
-    double seconds = 0;
+OutageLoop::Resolved OutageLoop::resolve(std::vector<LoadedBlock>& blocks,
+                                         const flow::Market& market) {
+    const flow::Problem& problem = market.problem;
+    flow::Solution solution;
+    solution.flow = IdVector<flow::ArcTag, double>(problem.arcs.size());
+    solution.supply = IdVector<flow::SupplyTag, double>(problem.supplies.size());
+    solution.demand = IdVector<flow::DemandTag, double>(problem.demands.size());
+    solution.delivery = IdVector<flow::DeliveryTag, double>(problem.deliveries.size());
+    Resolved result;
     for (LoadedBlock& at : blocks) {
-        const flow::LinearProgram next = flow::BlockProgram(problem, at.block).program();
+        const flow::BlockProgram program(problem, at.block);
         const Stopwatch stopwatch;
-        for (std::size_t i = 0; i < next.columns(); ++i) {
-            if (next.cost[i] == at.now.cost[i] && next.lower[i] == at.now.lower[i] &&
-                next.upper[i] == at.now.upper[i]) {
-                continue;
-            }
-            at.solver->set_column(i, next.cost[i], next.lower[i], next.upper[i]);
-        }
-        for (std::size_t i = 0; i < next.rows(); ++i) {
-            if (next.row_lower[i] == at.now.row_lower[i] &&
-                next.row_upper[i] == at.now.row_upper[i]) {
-                continue;
-            }
-            at.solver->set_row(i, next.row_lower[i], next.row_upper[i]);
-        }
-        solve_program(*at.solver);
-        seconds += stopwatch.elapsed().processor;
-        at.now = next;
+        change(*at.solver, at.now, program.program());
+        const flow::LpSolution found = solve_program(*at.solver);
+        result.seconds += stopwatch.elapsed().processor;
+        program.read_quantities(found.value, solution);
+        at.now = program.program();
     }
-    return seconds;
+    result.welfare = flow::welfare(market, solution);
+    return result;
 }
 
 WithdrawalLoop::WithdrawalLoop(const dependence::Baseline& base,
                                const dependence::Dependence& matrix)
     : base_(base),
       matrix_(matrix),
-      partners_(*base.world, base.day(), matrix.players, base.consents) {
+      partners_(*base.world, base.day(), matrix.players, base.servants) {
     for (const Part& part : base.parts) parts_.emplace_back(part, partners_);
 }
 
@@ -156,7 +176,7 @@ LoopAnswer WithdrawalLoop::ask(const dependence::PairDependence& pair) const {
         const Stopwatch stopwatch;
         flow::Market market = part.market;
         auto open = part.paths;
-        flow::withdraw(market, sides, base_.consents, &open);
+        flow::withdraw(market, sides, base_.servants, &open);
         flow::excuse_minimum_takes(market, open);
         const auto bounded = dependence::bounded_market(parts_[i], market, open);
         const double before = welfare_over_arcs(bounded.market, flow::PriceRule::kAny);

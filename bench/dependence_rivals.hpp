@@ -29,6 +29,7 @@ struct LoopAnswer {
     LoopSeconds arcs;    ///< flow::solve over arcs from nothing: refined, unique prices, payoffs
     LoopSeconds program; ///< one linear program a block with even steps, and nothing more
     double welfare_loss = 0;          ///< found over arcs, MUSD a year
+    double program_loss = 0;          ///< what the even steps make of it; outages only
     double loss_before_rerouting = 0; ///< likewise; withdrawals only
 };
 
@@ -50,10 +51,19 @@ class OutageLoop {
         std::unique_ptr<flow::LpSolver> solver;
     };
 
-    double resolve(std::vector<LoadedBlock>& blocks, const flow::Problem& problem);
+    /// Of one part.
+    struct Loaded {
+        std::vector<LoadedBlock> blocks;
+        double welfare = 0; ///< of the year, with even steps
+    };
+    struct Resolved {
+        double seconds = 0, welfare = 0;
+    };
+
+    static Resolved resolve(std::vector<LoadedBlock>& blocks, const flow::Market& market);
 
     std::vector<dependence::Part> parts_;
-    std::vector<std::vector<LoadedBlock>> loaded_; ///< by part
+    std::vector<Loaded> loaded_; ///< by part
 };
 
 /// Withdrawals. They split layers, so that every program is loaded anew. Both measures; those

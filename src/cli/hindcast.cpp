@@ -24,10 +24,8 @@ const CommandInfo kInfo{
     "their order. Only flows observed in both years count; observations that an input was "
     "set with are scored apart.",
     {{"isthmus hindcast worlds/caspian --from 2021 --to 2022", "one pair of years"},
-     {"isthmus hindcast worlds/caspian --from 2021 --to 2022 --from 2022 --to 2023 --from 2023 "
-      "--to "
-      "2024",
-      "three pairs, and their scores together"},
+     {"isthmus hindcast worlds/caspian --from 2021 --to 2022 --from 2022 --to 2023",
+      "two pairs, and their scores together"},
      {"isthmus hindcast worlds/caspian --from 2023 --to 2024 --json", "for programs"}}};
 
 class HindcastCommand : public Command {

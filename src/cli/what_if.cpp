@@ -25,17 +25,13 @@ const CommandInfo kInfo{
     "what-if",
     "ask who gains and loses when something changes",
     "Closes, opens, builds, or takes somebody out, and shows the year with that against the year "
-    "as "
-    "it is: who gains and loses, which flows moved from which way to which and why, and prices. "
-    "Names are found by their id or by what they are commonly called; the first table says what "
-    "was "
-    "understood. Each option is one operation of a scenario, which --save writes.",
+    "as it is: who gains and loses, which flows moved from which way to which and why, and "
+    "prices. Names are found by their id or by what they are commonly called; the first table "
+    "says what was understood. Each option is one operation of a scenario, which --save writes.",
     {{"isthmus what-if worlds/caspian --year 2024 --close btc-pipeline", "a line shut"},
      {"isthmus what-if worlds/caspian --year 2024 --withdraw russia:azerbaijan",
       "one state deals no longer with another"},
-     {"isthmus what-if worlds/caspian --year 2024 --build trans-caspian-gas --scale "
-      "demand:turkey:gas=1.2",
-      "a line built, and more demand"},
+     {"isthmus what-if worlds/caspian --year 2024 --scale demand:turkey:gas=1.2", "more demand"},
      {"isthmus what-if worlds/caspian --year 2024 --close suez-red-sea --save suez.toml",
       "and the scenario as a file"}}};
 

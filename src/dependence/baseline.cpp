@@ -117,7 +117,7 @@ Result<Baseline> baseline(const world::World& world, int year, const BaselineOpt
     Baseline result;
     result.world = &world;
     result.year = year;
-    result.consents = flow::consents_on(world, result.day());
+    result.servants = flow::servants_on(world, result.day());
     for (std::size_t i = 0; i < groups.size(); ++i) {
         if (!parts[i]) return parts[i].diagnostics();
         result.parts.push_back(std::move(parts[i]).value());

@@ -30,7 +30,7 @@ struct Baseline {
     const world::World* world = nullptr;
     int year = 0;
     std::vector<Part> parts;
-    flow::LinkConsents consents;
+    flow::LinkConsents servants; ///< flow::servants_on() the reference day
     Day day() const { return reference_day(year); }
 };
 

@@ -44,7 +44,7 @@ struct Withdrawn {
     Withdrawn(const Year& year, const Part& part, std::size_t by, std::size_t towards)
         : market(part.market), open(part.paths) {
         flow::withdraw(market, {year.players[by].actors, year.players[towards].actors, {}},
-                       year.base.consents, &open);
+                       year.base.servants, &open);
         flow::excuse_minimum_takes(market, open);
     }
     flow::Market market;
@@ -54,7 +54,7 @@ struct Withdrawn {
 template <typename Each> void for_pairs(const Each& each) {
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
         const Year year(seed);
-        const Partners partners(year.world, year.base.day(), year.players, year.base.consents);
+        const Partners partners(year.world, year.base.day(), year.players, year.base.servants);
         for (const Part& part : year.base.parts) {
             const PartBase base(part, partners);
             for (std::size_t i = 0; i < year.players.size(); ++i) {
@@ -71,7 +71,7 @@ TEST(BeforeRerouting, NothingCutChangesNothing) {
     std::size_t corrections = 0, capped = 0;
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
         const Year year(seed);
-        const Partners partners(year.world, year.base.day(), year.players, year.base.consents);
+        const Partners partners(year.world, year.base.day(), year.players, year.base.servants);
         for (const Part& part : year.base.parts) {
             const PartBase base(part, partners);
             const auto same = before_rerouting(base, partners, part.market, part.paths);

@@ -58,7 +58,7 @@ class Study {
           std::vector<game::Player> players)
         : baseline_(baseline),
           options_(options),
-          partners_(*baseline.world, baseline.day(), players, baseline.consents) {
+          partners_(*baseline.world, baseline.day(), players, baseline.servants) {
         result_.world = baseline.world;
         result_.year = baseline.year;
         result_.players = std::move(players);
@@ -109,7 +109,11 @@ class Study {
         const auto concentration = concentrations(parts_, partners_, result_.commodities);
         std::vector<IndependentVectors> vectors(count());
         if (options_.vectors) {
-            vectors = independent_vectors(parts_, partners_, result_.commodities, options_.threads);
+            // Vectors may share nobody who has a say, be it as an owner or by a legal regime.
+            const world::World& world = *baseline_.world;
+            const Day day = baseline_.day();
+            const Partners asked(world, day, result_.players, flow::consents_on(world, day));
+            vectors = independent_vectors(parts_, asked, result_.commodities, options_.threads);
         }
         for (std::size_t i = 0; i < count(); ++i) {
             PlayerBase base;
@@ -163,7 +167,7 @@ class Study {
             for (std::size_t t = next++; t < tasks_.size() && !is_asked_to_stop(); t = next++) {
                 const PairDependence& pair = result_.pairs[tasks_[t].pair];
                 const Pair sides{&result_.players[pair.j], &result_.players[pair.i], pair.i};
-                experiments_[t] = experiment(parts_[tasks_[t].part], partners_, baseline_.consents,
+                experiments_[t] = experiment(parts_[tasks_[t].part], partners_, baseline_.servants,
                                              sides, options_.solver);
                 const std::lock_guard lock(mutex);
                 ++done;

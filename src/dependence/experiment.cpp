@@ -118,12 +118,12 @@ class PriceMoves {
 } // namespace
 
 Result<Experiment> experiment(const PartBase& base, const Partners& partners,
-                              const flow::LinkConsents& consents, const Pair& pair,
+                              const flow::LinkConsents& servants, const Pair& pair,
                               const std::string& solver) {
     const Part& part = base.part();
     flow::Market market = part.market;
     std::vector<flow::PathFlow> open = part.paths;
-    flow::withdraw(market, {pair.by->actors, pair.towards->actors, {}}, consents, &open);
+    flow::withdraw(market, {pair.by->actors, pair.towards->actors, {}}, servants, &open);
     flow::excuse_minimum_takes(market, open);
 
     const auto before = before_rerouting(base, partners, market, open, solver);

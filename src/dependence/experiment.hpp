@@ -47,7 +47,7 @@ struct Pair {
 
 /// Errors as solve_again().
 Result<Experiment> experiment(const PartBase& base, const Partners& partners,
-                              const flow::LinkConsents& consents, const Pair& pair,
+                              const flow::LinkConsents& servants, const Pair& pair,
                               const std::string& solver = {});
 
 } // namespace isthmus::dependence

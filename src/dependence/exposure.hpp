@@ -4,8 +4,9 @@
 // By the ways that goods take (flow/path_flows.hpp), counted in what arrives:
 //   imports   share of what others supply to i that j supplies;
 //   exports   share of what i supplies to others that j buys;
-//   through   share of i's imports and exports that uses a link to which j must agree;
-//   carriage  share of what i carries for others (goods over links to which i must agree, neither
+//   through   share of i's imports and exports that uses a link in j's territory or of its
+//   operation; carriage  share of what i carries for others (goods over links in i's territory or
+//   of its operation, neither
 //             i's nor bound for i) that is j's or bound for j.
 // Shares of one commodity are by quantity. In total they are by value at the price where goods
 // arrive; for freight that is the price of its transport, as the value of the goods is not known.

@@ -10,7 +10,7 @@ namespace isthmus::dependence {
 using world::ActorId;
 
 Partners::Partners(const world::World& world, Day day, const std::vector<game::Player>& players,
-                   const flow::LinkConsents& consents)
+                   const flow::LinkConsents& servants)
     : players_(players.size()),
       of_(game::players_of_actors(world, players)),
       needs_(world.links.size()),
@@ -24,7 +24,7 @@ Partners::Partners(const world::World& world, Day day, const std::vector<game::P
     for (const ActorId actor : world.actors.ids()) of_[actor] = of_[world.state_of(actor)];
     for (const auto link : world.links.ids()) {
         std::vector<std::size_t>& needs = needs_[link];
-        for (const ActorId actor : consents[link]) needs.push_back(of_[actor]);
+        for (const ActorId actor : servants[link]) needs.push_back(of_[actor]);
         std::sort(needs.begin(), needs.end());
         needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
     }

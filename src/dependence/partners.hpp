@@ -23,7 +23,7 @@ struct Party {
 class Partners {
   public:
     Partners(const world::World& world, Day day, const std::vector<game::Player>& players,
-             const flow::LinkConsents& consents);
+             const flow::LinkConsents& servants);
 
     std::size_t players() const { return players_; }
     std::size_t size() const { return parties_.size(); }

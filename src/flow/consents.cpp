@@ -5,12 +5,15 @@
 
 namespace isthmus::flow {
 
-LinkConsents consents_on(const world::World& world, Day day) {
+using world::ConsentCapacity;
+
+namespace {
+
+template <typename Counts>
+LinkConsents consents(const world::World& world, Day day, const Counts& counts) {
     LinkConsents result(world.links.size());
     for (const world::Consent& row : world.consents) {
-        const bool open_to_all = row.capacity == world::ConsentCapacity::kLegalRegime &&
-                                 world.actors[row.actor].kind == world::ActorKind::kAggregate;
-        if (!open_to_all && row.period.contains(day)) {
+        if (row.period.contains(day) && counts(row)) {
             result[row.link].push_back(world.state_of(row.actor));
         }
     }
@@ -19,6 +22,22 @@ LinkConsents consents_on(const world::World& world, Day day) {
         actors.erase(std::unique(actors.begin(), actors.end()), actors.end());
     }
     return result;
+}
+
+} // namespace
+
+LinkConsents consents_on(const world::World& world, Day day) {
+    return consents(world, day, [&](const world::Consent& row) {
+        return row.capacity != ConsentCapacity::kLegalRegime ||
+               world.actors[row.actor].kind != world::ActorKind::kAggregate;
+    });
+}
+
+LinkConsents servants_on(const world::World& world, Day day) {
+    return consents(world, day, [](const world::Consent& row) {
+        return row.capacity == ConsentCapacity::kTerritory ||
+               row.capacity == ConsentCapacity::kOperator;
+    });
 }
 
 } // namespace isthmus::flow

@@ -16,4 +16,9 @@ using LinkConsents = IdVector<world::LinkTag, std::vector<world::ActorId>>;
 /// aggregate of states is nobody's to shut.
 LinkConsents consents_on(const world::World& world, Day day);
 
+/// Of these, whose territory or operation the link rests on: who can cease to serve somebody. An
+/// owner, a sanctioner or a party to a legal regime may have a say in the link, but serves nobody
+/// over it.
+LinkConsents servants_on(const world::World& world, Day day);
+
 } // namespace isthmus::flow

@@ -352,8 +352,8 @@ class Builder {
     void add_withdrawals() {
         const std::vector<Sides> withdrawals = withdrawals_on(world_, year_.day());
         if (withdrawals.empty()) return;
-        const LinkConsents consents = consents_on(world_, year_.day());
-        for (const Sides& sides : withdrawals) withdraw(market_, sides, consents);
+        const LinkConsents servants = servants_on(world_, year_.day());
+        for (const Sides& sides : withdrawals) withdraw(market_, sides, servants);
     }
 
     const world::World& world_;

@@ -30,7 +30,8 @@ namespace isthmus::flow {
 /// any source states.
 inline constexpr double kCurveTolerance = 1e-8;
 
-/// Origin-destination blocks are solved over paths (path_program.hpp) unless arcs are asked for.
+/// Blocks are solved over paths (path_program.hpp) where they have that form, unless arcs are asked
+/// for.
 enum class Formulation { kAutomatic, kArcs };
 
 /// Which prices support the quantities: the middle of their interval, or whatever the solver ended

@@ -11,7 +11,7 @@ namespace {
 
 class Withdrawing {
   public:
-    Withdrawing(Market& market, const Sides& sides, const LinkConsents& consents,
+    Withdrawing(Market& market, const Sides& sides, const LinkConsents& servants,
                 std::vector<PathFlow>* paths)
         : market_(market),
           problem_(market.problem),
@@ -25,7 +25,7 @@ class Withdrawing {
           deliveries_of_(market.layers.size()),
           supplies_of_(market.layers.size()) {
         for (const auto link : world_.links.ids()) {
-            for (const ActorId actor : consents[link]) {
+            for (const ActorId actor : servants[link]) {
                 if (is_one_of(actor, sides.by)) needs_by_[link] = 1;
                 if (is_one_of(actor, sides.towards)) needs_towards_[link] = 1;
             }
@@ -285,9 +285,9 @@ std::vector<ActorId> actors_of(const world::World& world, const std::vector<worl
 
 } // namespace
 
-void withdraw(Market& market, const Sides& sides, const LinkConsents& consents,
+void withdraw(Market& market, const Sides& sides, const LinkConsents& servants,
               std::vector<PathFlow>* paths) {
-    Withdrawing(market, sides, consents, paths).run();
+    Withdrawing(market, sides, servants, paths).run();
 }
 
 std::vector<Sides> withdrawals_on(const world::World& world, Day day) {

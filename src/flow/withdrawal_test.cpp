@@ -124,7 +124,7 @@ TEST(Withdrawal, MovesWaysToTheLayersTheyBelongTo) {
     const std::size_t all = paths.size();
     const auto state = [&](const char* id) { return world.find<world::ActorTag>("actors", id); };
     withdraw(market, {{state("transit")}, {state("importer")}, {}},
-             consents_on(world, reference_day(2020)), &paths);
+             servants_on(world, reference_day(2020)), &paths);
     EXPECT_LT(paths.size(), all);
     ASSERT_FALSE(paths.empty());
     for (const PathFlow& path : paths) {

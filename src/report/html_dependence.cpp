@@ -159,7 +159,7 @@ std::string folded_tables(Page& page, const Dependence& dependence, const Result
     out += folded_table(page, "Who trades with whom",
                         dependence_matrix_table(dependence, DependenceMeasure::kExposure),
                         "dependence-exposure-table");
-    out += folded_table(page, "Whose consent trade needs on its way",
+    out += folded_table(page, "Whose territory or operation trade passes",
                         dependence_matrix_table(dependence, DependenceMeasure::kThrough),
                         "dependence-through-table");
     out += folded_table(page, "Concentration and independent vectors",

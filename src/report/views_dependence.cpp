@@ -264,7 +264,7 @@ std::string_view matrix_title(DependenceMeasure measure) {
     case DependenceMeasure::kExposure:
         return "Who trades with whom, share of imports and exports in %";
     case DependenceMeasure::kThrough:
-        return "Whose consent trade needs on its way, share of imports and exports in %";
+        return "Whose territory or operation trade passes, share of imports and exports in %";
     }
     return "";
 }
@@ -283,8 +283,8 @@ std::string_view matrix_note(DependenceMeasure measure) {
         return "Of the row's imports and exports, the share that comes from or goes to the "
                "column. Missing where it has no such trade.";
     case DependenceMeasure::kThrough:
-        return "Of the row's imports and exports, the share that uses links to which the column "
-               "must agree. Missing where it has no such trade.";
+        return "Of the row's imports and exports, the share that uses links in the column's "
+               "territory or of its operation. Missing where it has no such trade.";
     }
     return "";
 }

@@ -58,7 +58,8 @@ ResultTable exposure_table(const Dependence& dependence, const Only& only) {
     ResultTable table{
         "exposure",
         "Shares of trade: " + dependence_basis(dependence),
-        "imports from it, exports to it, trade through it (links to which it must agree), and "
+        "imports from it, exports to it, trade through it (links in its territory or of its "
+        "operation), and "
         "carriage for it, as shares of all such trade of the actor; by value in total, freight by "
         "the price of its transport. Where goods mix, low and high are the range of what is "
         "possible. Pairs without such trade are left out.",

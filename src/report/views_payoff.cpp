@@ -148,9 +148,9 @@ ResultTable certificate_table(const Equilibrium& equilibrium) {
     add("blocks", "Blocks", static_cast<double>(statistics.blocks), {},
         "Parts of the problem that share nothing");
     add("rows", "Rows", static_cast<double>(statistics.rows), {},
-        "Of the linear programs as solved: arcs for fuels, paths for freight");
+        "Of the linear programs as solved, over paths or, where paths do not serve, over arcs");
     add("columns", "Columns", static_cast<double>(statistics.columns), {},
-        "Of the linear programs as solved: arcs for fuels, paths for freight");
+        "Of the linear programs as solved, over paths or, where paths do not serve, over arcs");
     add("rounds", "Rounds", static_cast<double>(statistics.rounds), {},
         "Refinements of the steps, of the block that needed most");
     return table;

