@@ -6,7 +6,9 @@
 // The standard is met at 100 % or more. All terms are capacities a day in one unit:
 //     EP    border entry points other than production, LNG and storage
 //     P     production            S    storage withdrawal         LNG  send-out of LNG facilities
-//     I     the single largest gas infrastructure with the highest capacity to supply
+//     I     the single largest gas infrastructure with the highest capacity to supply; where
+//           entries hang on one line up or downstream and cannot be operated apart, the regulation
+//           counts them as one, which a world does not say: I may then be too small
 //     D_max demand on a day of exceptionally high demand, statistically once in 20 years
 //     D_eff the part of D_max that market-based demand-side measures can cover
 #pragma once
