@@ -9,17 +9,6 @@ using flow::Payoff;
 
 namespace {
 
-void add(Payoff& sum, const Payoff& more) {
-    sum.consumer_surplus += more.consumer_surplus;
-    sum.producer_surplus += more.producer_surplus;
-    sum.transport_margin += more.transport_margin;
-    sum.congestion_rent += more.congestion_rent;
-    sum.fees += more.fees;
-    sum.contract_transfer += more.contract_transfer;
-    sum.price_cap_transfer += more.price_cap_transfer;
-    sum.correction += more.correction;
-}
-
 double surplus(const Payoff& payoff) {
     return payoff.consumer_surplus + payoff.producer_surplus;
 }
@@ -68,7 +57,7 @@ Accounts accounts(const Part& part, const flow::Market& market, const flow::Solu
     Accounts result = no_accounts(part.commodities.size(), partners);
     for (std::size_t c = 0; c < part.commodities.size(); ++c) {
         for (const Payoff& row : flow::payoffs(market, solution, part.commodities[c])) {
-            add(result[c][partners.account(row.actor)], row);
+            result[c][partners.account(row.actor)] += row;
         }
     }
     return result;

@@ -13,13 +13,7 @@ namespace isthmus::flow {
 namespace {
 
 constexpr std::size_t kMostRounds = 500;
-// A quantity this near to a bound (relative to the bound plus one) is at it.
-constexpr double kAtBound = 1e-8;
 constexpr std::int32_t kNoRow = -1;
-
-bool at(double quantity, double bound) {
-    return std::abs(quantity - bound) <= kAtBound * (1 + std::abs(bound));
-}
 
 class PathPrices {
   public:
@@ -78,7 +72,7 @@ class PathPrices {
             std::int32_t row = kNoRow;
             if (resource.has_curve) {
                 row = static_cast<std::int32_t>(program_.add_row(0, 0));
-            } else if (load >= resource.limit || at(load, resource.limit)) {
+            } else if (load >= resource.limit || is_at(load, resource.limit)) {
                 row = static_cast<std::int32_t>(program_.add_row(-kInfinity, 0));
             }
             resource_row_.push_back(row);
@@ -90,9 +84,8 @@ class PathPrices {
                 sum += solution_.delivery[delivery];
             }
             const bool least =
-                obligation.lower > 0 && (sum <= obligation.lower || at(sum, obligation.lower));
-            const bool most = sum >= obligation.upper ||
-                              (std::isfinite(obligation.upper) && at(sum, obligation.upper));
+                obligation.lower > 0 && (sum <= obligation.lower || is_at(sum, obligation.lower));
+            const bool most = sum >= obligation.upper || is_at(sum, obligation.upper);
             obligation_row_.push_back(least || most
                                           ? static_cast<std::int32_t>(program_.add_row(
                                                 least ? 0 : -kInfinity, most ? 0 : kInfinity))
@@ -110,11 +103,11 @@ class PathPrices {
         const double down = std::min(above, below) - slack;
         largest_ = std::max({largest_, std::abs(up), std::abs(down)});
         const auto place = static_cast<std::size_t>(row);
-        if (quantity < curve.limit && !at(quantity, curve.limit)) {
+        if (quantity < curve.limit && !is_at(quantity, curve.limit)) {
             program_.add_column(up, 0, kInfinity);
             program_.add_entry(place, entry);
         }
-        if (quantity > 0 && !at(quantity, 0)) {
+        if (quantity > 0 && !is_at(quantity, 0)) {
             program_.add_column(-down, 0, kInfinity);
             program_.add_entry(place, -entry);
         }

@@ -29,12 +29,7 @@ class QuantityProgram {
         : paths_(problem, block),
           options_(options),
           solver_name_(options.solver.empty() ? lp_solver_names().front()
-                                              : std::string_view(options.solver)) {
-        add_rows();
-        add_curves();
-        add_missing();
-        first_way_ = program_.columns();
-    }
+                                              : std::string_view(options.solver)) {}
 
     BlockResult run(Solution& solution) {
         BlockResult result;
@@ -62,6 +57,13 @@ class QuantityProgram {
         double quantity = 0;
     };
     static constexpr std::int32_t kNoRow = -1;
+
+    void build_program() {
+        add_rows();
+        add_curves();
+        add_missing();
+        first_way_ = program_.columns();
+    }
 
     std::int32_t add_row(double low, double high) {
         return static_cast<std::int32_t>(program_.add_row(low, high));
@@ -111,7 +113,6 @@ class QuantityProgram {
             if (!resource.has_curve) continue;
             add_curve(resource.curve, 1, static_cast<std::size_t>(resource_row_[i]), -1, step);
         }
-        steps_ = step;
     }
 
     void add_missing() {
@@ -187,6 +188,7 @@ class QuantityProgram {
             paths_.take(*options_.hints);
             if (can_be_exact && find_exact_flows(paths_, prices_)) return exact();
         }
+        build_program();
         std::size_t refinements = 0;
         const auto solver = make_lp_solver(solver_name_, program_);
         paths_.find_ways(first_prices(), true);
@@ -262,7 +264,9 @@ class QuantityProgram {
     }
 
     std::vector<double> fine_steps() const {
-        std::vector<double> result(steps_, 0);
+        const Block& block = paths_.block();
+        std::vector<double> result(
+            block.demands.size() + block.supplies.size() + block.resources.size(), 0);
         for (const CurveColumns& each : curves_) {
             result[each.step] = fine_step_width(*each.curve, each.window);
         }
@@ -294,7 +298,7 @@ class QuantityProgram {
     std::vector<std::int32_t> supply_row_, resource_row_, obligation_row_;
     std::vector<CurveColumns> curves_;
     std::vector<std::size_t> missing_; ///< column by obligation
-    std::size_t first_way_ = 0, ways_in_program_ = 0, steps_ = 0;
+    std::size_t first_way_ = 0, ways_in_program_ = 0;
     double largest_ = 1;
     LpSolution lp_;
     RowPrices prices_;

@@ -177,6 +177,18 @@ void add_price_caps(const Market& market, const Solution& solution, world::Commo
 
 } // namespace
 
+Payoff& Payoff::operator+=(const Payoff& more) {
+    consumer_surplus += more.consumer_surplus;
+    producer_surplus += more.producer_surplus;
+    transport_margin += more.transport_margin;
+    congestion_rent += more.congestion_rent;
+    fees += more.fees;
+    contract_transfer += more.contract_transfer;
+    price_cap_transfer += more.price_cap_transfer;
+    correction += more.correction;
+    return *this;
+}
+
 std::vector<Payoff> payoffs(const Market& market, const Solution& solution,
                             world::CommodityId commodity) {
     Ledger ledger(market.world->actors.size());
@@ -191,15 +203,7 @@ std::vector<Payoff> payoffs_by_state(const Market& market, const std::vector<Pay
     Ledger ledger(market.world->actors.size());
     for (const Payoff& row : by_actor) {
         const ActorId state = row.actor.valid() ? market.world->state_of(row.actor) : row.actor;
-        Payoff& sum = ledger.of(state);
-        sum.consumer_surplus += row.consumer_surplus;
-        sum.producer_surplus += row.producer_surplus;
-        sum.transport_margin += row.transport_margin;
-        sum.congestion_rent += row.congestion_rent;
-        sum.fees += row.fees;
-        sum.contract_transfer += row.contract_transfer;
-        sum.price_cap_transfer += row.price_cap_transfer;
-        sum.correction += row.correction;
+        ledger.of(state) += row;
     }
     return ledger.nonzero();
 }

@@ -22,6 +22,8 @@ struct Payoff {
         0; ///< what minimum and maximum takes and quotas cost or bring the buyer
     double price_cap_transfer = 0; ///< from the seller to the buyer
     double correction = 0; ///< rent of corrections that rise with the flow, which no actor gets
+    /// Adds every part; the actor stays.
+    Payoff& operator+=(const Payoff& more);
     double total() const {
         return consumer_surplus + producer_surplus + transport_margin + congestion_rent + fees +
                contract_transfer + price_cap_transfer + correction;

@@ -9,14 +9,6 @@
 namespace isthmus::flow {
 namespace {
 
-// A quantity this near to a bound (relative to the bound plus one) is at it: the rounding of the
-// solver's feasibility.
-constexpr double kAtBound = 1e-8;
-
-bool at(double quantity, double bound) {
-    return std::isfinite(bound) && std::abs(quantity - bound) <= kAtBound * (1 + std::abs(bound));
-}
-
 class ChangeProgram {
   public:
     ChangeProgram(const Problem& problem, const Block& block, const QuantityTolerance& tolerance,
@@ -71,7 +63,7 @@ class ChangeProgram {
             std::size_t row = kNone;
             if (resource.has_curve) {
                 row = lp_.add_row(0, 0);
-            } else if (load >= resource.limit || at(load, resource.limit)) {
+            } else if (load >= resource.limit || is_at(load, resource.limit)) {
                 row = lp_.add_row(-kInfinity, 0);
             }
             resource_row_.push_back(row);
@@ -93,8 +85,8 @@ class ChangeProgram {
             std::size_t row = kNone;
             // Deliveries are not negative, so a sum is never kept at zero from below.
             const bool least =
-                obligation.lower > 0 && (sum <= obligation.lower || at(sum, obligation.lower));
-            const bool most = sum >= obligation.upper || at(sum, obligation.upper);
+                obligation.lower > 0 && (sum <= obligation.lower || is_at(sum, obligation.lower));
+            const bool most = sum >= obligation.upper || is_at(sum, obligation.upper);
             if (least || most) row = lp_.add_row(least ? 0 : -kInfinity, most ? 0 : kInfinity);
             obligation_row_.push_back(row);
             if (row == kNone) continue;
@@ -124,8 +116,8 @@ class ChangeProgram {
         // Generic weights lie in [1, 2), so twice the tie-break covers the cost that the quantities
         // are optimal for.
         const double slack = 2 * tolerance_.tie_break * (1 + std::abs(arc.cost));
-        const bool more = flow < arc.upper && !at(flow, arc.upper);
-        const bool less = flow > arc.lower && !at(flow, arc.lower);
+        const bool more = flow < arc.upper && !is_at(flow, arc.upper);
+        const bool less = flow > arc.lower && !is_at(flow, arc.lower);
         add_change(arc.cost + slack, arc.cost - slack, more, less, [&](double sign) {
             lp_.add_entry(row(arc.from), -sign);
             lp_.add_entry(row(arc.to), sign * (1 - arc.loss));
@@ -136,8 +128,8 @@ class ChangeProgram {
     void add_delivery(DeliveryId id) {
         const Delivery& delivery = problem_.deliveries[id];
         const double quantity = solution_.delivery[id];
-        const bool more = quantity < delivery.upper && !at(quantity, delivery.upper);
-        const bool less = !at(quantity, 0);
+        const bool more = quantity < delivery.upper && !is_at(quantity, delivery.upper);
+        const bool less = !is_at(quantity, 0);
         add_change(tolerance_.tie_break, -tolerance_.tie_break, more, less, [&](double sign) {
             lp_.add_entry(row(delivery.vertex), -sign);
             lp_.add_entry(row(delivery.demand), sign);
@@ -152,8 +144,8 @@ class ChangeProgram {
         const double above = sign * curve.marginal(std::min(curve.limit, quantity + step));
         const double below = sign * curve.marginal(std::max(0.0, quantity - step));
         const double slack = tolerance_.tie_break * (1 + std::abs(above));
-        const bool more = quantity < curve.limit && !at(quantity, curve.limit);
-        const bool less = quantity > 0 && !at(quantity, 0);
+        const bool more = quantity < curve.limit && !is_at(quantity, curve.limit);
+        const bool less = quantity > 0 && !is_at(quantity, 0);
         add_change(std::max(above, below) + slack, std::min(above, below) - slack, more, less,
                    [&](double way) { lp_.add_entry(balance, way * entry); });
     }
@@ -196,6 +188,10 @@ class ChangeProgram {
 };
 
 } // namespace
+
+bool is_at(double quantity, double bound) {
+    return std::isfinite(bound) && std::abs(quantity - bound) <= kAtBound * (1 + std::abs(bound));
+}
 
 LpStatus find_support_prices(const Problem& problem, const Block& block,
                              const QuantityTolerance& tolerance, std::string_view solver_name,

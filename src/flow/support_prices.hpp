@@ -25,6 +25,11 @@ namespace isthmus::flow {
 /// Prices are sought within this multiple of the largest value or cost of the block.
 inline constexpr double kPriceBox = 4;
 
+/// A quantity this near to a bound (relative to the bound plus one) is at it: the rounding of the
+/// solver's feasibility.
+inline constexpr double kAtBound = 1e-8;
+bool is_at(double quantity, double bound);
+
 /// How far the quantities of a block are from exact.
 struct QuantityTolerance {
     double tie_break = 0; ///< relative to an arc's cost plus one

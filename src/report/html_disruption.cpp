@@ -66,11 +66,7 @@ std::string table_of(Page& page, const ResultTable& table, const std::string& id
         std::rotate(shown.columns.begin(), name, name + 1);
         shown.link_column = "id";
     }
-    shown.all_rows = table.rows.size() <= most;
-    if (!shown.all_rows) {
-        shown.rows = select_rows(table, [&](std::size_t row) { return row < most; });
-        shown.caption += fmt::format(" (the first {} of {})", most, table.rows.size());
-    }
+    show_first(shown, table, most);
     return html_table(table, shown, page.citations);
 }
 

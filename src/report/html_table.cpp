@@ -146,6 +146,13 @@ std::vector<std::size_t> select_rows(const ResultTable& table,
     return rows;
 }
 
+void show_first(ShownTable& shown, const ResultTable& table, std::size_t most) {
+    shown.all_rows = table.rows.size() <= most;
+    if (shown.all_rows) return;
+    shown.rows = select_rows(table, [&](std::size_t row) { return row < most; });
+    shown.caption += fmt::format(" (the first {} of {})", most, table.rows.size());
+}
+
 std::string html_table(const ResultTable& table, const ShownTable& shown, Citations& citations) {
     const std::vector<std::size_t> rows =
         shown.all_rows ? select_rows(table, [](std::size_t) { return true; }) : shown.rows;

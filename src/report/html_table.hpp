@@ -54,5 +54,7 @@ std::optional<double> cell_number(const ResultTable& table, std::size_t row,
 /// Indices of the rows for which `wanted` says so.
 std::vector<std::size_t> select_rows(const ResultTable& table,
                                      const std::function<bool(std::size_t)>& wanted);
+/// Shows all rows, or of more than `most` the first ones, and says so in the caption.
+void show_first(ShownTable& shown, const ResultTable& table, std::size_t most);
 
 } // namespace isthmus::report
