@@ -19,6 +19,7 @@ void make_rows(World& world, const Cells& cells, Diagnostics& diagnostics) {
     make_groups(world, cells, diagnostics);
     make_trade(world, cells, converter);
     make_projects(world, cells, converter, diagnostics);
+    make_politics(world, cells);
     make_evidence(world, cells);
 }
 

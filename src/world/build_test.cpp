@@ -149,6 +149,49 @@ TEST(Build, WithdrawalsCorridorsAndCorrections) {
     EXPECT_DOUBLE_EQ(row.flow, world.contracts[ContractId(0)].minimum * 2.5);
 }
 
+TEST(Build, AgreementsEventsAndOtherNames) {
+    const World world = loaded(SmallWorld());
+    ASSERT_EQ(world.agreements.size(), 1u);
+    const Agreement& pact = world.agreements[AgreementId(0)];
+    EXPECT_EQ(pact.parties[1].bloc, world.find<BlocTag>("blocs", "union"));
+    EXPECT_EQ(pact.opens, (std::vector<RowName>{{"links", "pipe"}, {"blocs", "union"}}));
+    EXPECT_FALSE(pact.in_force(day_number(2009, 12, 31)));
+    EXPECT_TRUE(pact.in_force(day_number(2020, 6, 30)));
+    EXPECT_FALSE(pact.in_force(day_number(2020, 7, 1)));
+    ASSERT_EQ(world.events.size(), 1u);
+    const Event& quarrel = world.events[EventId(0)];
+    EXPECT_EQ(quarrel.code, "0211");
+    EXPECT_EQ(quarrel.goldstein, -0.1);
+    EXPECT_EQ(quarrel.target.size(), 2u);
+    EXPECT_EQ(quarrel.closes, (std::vector<RowName>{{"agreements", "pact"}}));
+    ASSERT_EQ(world.aliases.size(), 2u);
+    EXPECT_EQ(world.aliases[0].kind, AliasKind::kName);
+    EXPECT_EQ(world.aliases[1].things, (std::vector<std::string>{"alba", "pipe"}));
+    EXPECT_EQ(world.aliases[1].kind, AliasKind::kStem);
+}
+
+TEST(Build, DocumentsAndAnchors) {
+    const World world = loaded(SmallWorld());
+    ASSERT_EQ(world.documents.size(), 1u);
+    EXPECT_EQ(world.documents[0].source, world.find<SourceTag>("sources", "s1"));
+    EXPECT_EQ(world.documents[0].letters, 12);
+    ASSERT_EQ(world.anchors.size(), 1u);
+    EXPECT_EQ(world.anchors[0].claim, world.find<ClaimTag>("claims", "c1"));
+    EXPECT_EQ(world.anchors[0].length, 5);
+}
+
+TEST(Build, NothingRestsOnAnImplausibleClaim) {
+    SmallWorld small;
+    small.replace("claims.csv", "confidence,note\n", "confidence,plausibility,note\n");
+    small.replace("claims.csv", "stated,\n", "stated,implausible,ten times too much\n");
+    const Result<World> world = small.load();
+    ASSERT_FALSE(world.ok());
+    const Diagnostic& first = world.diagnostics().items().front();
+    EXPECT_EQ(first.id, "E326");
+    EXPECT_EQ(first.found, "c1");
+    EXPECT_EQ(first.hint, "its note: ten times too much");
+}
+
 TEST(Query, CoversActorsCompaniesAndMembers) {
     const World world = loaded(SmallWorld());
     const ActorId alba = world.find<ActorTag>("actors", "alba");

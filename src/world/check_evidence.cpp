@@ -29,12 +29,36 @@ void report_uncited(const CheckContext& context, std::string_view table, std::st
                             .hint = fmt::format("first {}", join(first, ", "))});
 }
 
+/// Numbers may not rest on what is marked as implausible; the chronicle may tell that it was said.
+void report_implausible(const CheckContext& context, const CellTable& table) {
+    const CellColumn& cited = table["claims"];
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        for (const ListItem& item : cited.lists[row]) {
+            if (item.row == kNoRow) continue;
+            const Claim& claim = context.world.claims[ClaimId(item.row)];
+            if (claim.plausibility == ClaimPlausibility::kPlausible) continue;
+            isthmus::world::report(context.diagnostics, table.origin(row),
+                                   {.id = "E326",
+                                    .column = "claims",
+                                    .found = claim.id,
+                                    .expected = "claims that are plausible",
+                                    .hint = "its note: " + claim.note});
+        }
+    }
+}
+
 } // namespace
 
 void check_evidence(const CheckContext& context) {
+    for (const auto& [name, table] : context.cells.tables) {
+        if (table.table->schema->find_column("claims")) report_implausible(context, table);
+    }
     // Whether something is cited is known only where everything could be read.
     if (!context.gaps.tables.empty()) return;
     std::vector<bool> claims(context.world.claims.size());
+    for (const Anchor& anchor : context.world.anchors) {
+        if (anchor.claim.valid()) claims[anchor.claim.index()] = true;
+    }
     for (const auto& [name, table] : context.cells.tables) {
         if (!table.table->schema->find_column("claims")) continue;
         for (const std::vector<ListItem>& items : table["claims"].lists) {

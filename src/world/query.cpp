@@ -41,4 +41,8 @@ ActorId World::controller(TerritoryId territory, Day day) const {
     return {};
 }
 
+bool Agreement::in_force(Day day) const {
+    return from && from->first_day() <= day && (!to || day <= to->last_day());
+}
+
 } // namespace isthmus::world

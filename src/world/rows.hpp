@@ -17,9 +17,11 @@ void make_groups(World& world, const Cells& cells, Diagnostics& diagnostics);
 void make_trade(World& world, const Cells& cells, const Converter& converter);
 void make_projects(World& world, const Cells& cells, const Converter& converter,
                    Diagnostics& diagnostics);
+void make_politics(World& world, const Cells& cells);
 void make_evidence(World& world, const Cells& cells);
 
 Provenance provenance(const CellTable& table, std::size_t row);
+std::vector<Party> parties(const CellColumn& column, std::size_t row);
 std::vector<LinkId> link_list(const CellColumn& column, std::size_t row);
 
 } // namespace isthmus::world

@@ -77,6 +77,8 @@ void make_evidence(World& world, const Cells& cells) {
                                 .source = claims["source"].id<SourceTag>(i),
                                 .locator = claims.text(i, "locator"),
                                 .confidence = claims["confidence"].choice<Confidence>(i),
+                                .plausibility =
+                                    claims["plausibility"].choice<ClaimPlausibility>(i),
                                 .note = claims.text(i, "note")});
     }
     const CellTable& sources = cells["sources"];
@@ -88,6 +90,25 @@ void make_evidence(World& world, const Cells& cells) {
                                  .published = sources.text(i, "published"),
                                  .url = sources.text(i, "url"),
                                  .kind = sources["kind"].choice<SourceKind>(i)});
+    }
+    const CellTable& documents = cells["documents"];
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        world.documents.push_back({.source = documents["source"].id<SourceTag>(i),
+                                   .format = documents["format"].choice<DocumentFormat>(i),
+                                   .digest = documents.text(i, "digest"),
+                                   .letters = documents["letters"].integers[i].value_or(0),
+                                   .text_digest = documents.text(i, "text_digest"),
+                                   .note = documents.text(i, "note")});
+    }
+    const CellTable& anchors = cells["anchors"];
+    for (std::size_t i = 0; i < anchors.size(); ++i) {
+        world.anchors.push_back({.claim = anchors["claim"].id<ClaimTag>(i),
+                                 .position = anchors["position"].integers[i].value_or(0),
+                                 .length = anchors["length"].integers[i].value_or(0),
+                                 .passage = anchors.text(i, "passage"),
+                                 .before = anchors.text(i, "before"),
+                                 .after = anchors.text(i, "after"),
+                                 .fingerprint = anchors.text(i, "fingerprint")});
     }
 }
 

@@ -86,18 +86,6 @@ void make_contracts(World& world, const CellTable& t, const Converter& converter
     }
 }
 
-std::vector<Party> parties(const CellColumn& column, std::size_t row) {
-    std::vector<Party> result;
-    for (const ListItem& item : column.lists[row]) {
-        const bool is_actor = column.column->references[item.reference] == "actors";
-        if (is_actor)
-            result.push_back({.actor = ActorId(item.row), .bloc = {}});
-        else
-            result.push_back({.actor = {}, .bloc = BlocId(item.row)});
-    }
-    return result;
-}
-
 void make_restrictions(World& world, const CellTable& t, const Converter& converter) {
     for (std::size_t i = 0; i < t.size(); ++i) {
         const auto goods = t["commodity"].id<CommodityTag>(i);
@@ -182,6 +170,18 @@ void make_observations(World& world, const CellTable& t, const Converter& conver
 }
 
 } // namespace
+
+std::vector<Party> parties(const CellColumn& column, std::size_t row) {
+    std::vector<Party> result;
+    for (const ListItem& item : column.lists[row]) {
+        const bool is_actor = column.column->references[item.reference] == "actors";
+        if (is_actor)
+            result.push_back({.actor = ActorId(item.row), .bloc = {}});
+        else
+            result.push_back({.actor = {}, .bloc = BlocId(item.row)});
+    }
+    return result;
+}
 
 std::vector<LinkId> link_list(const CellColumn& column, std::size_t row) {
     std::vector<LinkId> links;

@@ -32,6 +32,8 @@ using ContractId = Id<struct ContractTag>;
 using RestrictionId = Id<struct RestrictionTag>;
 using ProjectId = Id<struct ProjectTag>;
 using CorridorId = Id<struct CorridorTag>;
+using AgreementId = Id<struct AgreementTag>;
+using EventId = Id<struct EventTag>;
 using ClaimId = Id<struct ClaimTag>;
 using SourceId = Id<struct SourceTag>;
 
@@ -302,12 +304,64 @@ struct Correction {
     double slope = 0;      ///< likewise
     Provenance provenance;
 };
+/// A row of a table that has ids, such as links/btc.
+struct RowName {
+    std::string table, id;
+    bool operator==(const RowName&) const = default;
+};
+struct Agreement {
+    std::string id, name;
+    AgreementKind kind = AgreementKind::kOther;
+    std::vector<Party> parties;
+    std::optional<Date> signed_on;
+    std::optional<Date> from; ///< nothing while it is not in force
+    std::optional<Date> to;
+    std::vector<RowName> opens, closes;
+    Provenance provenance;
+
+    bool in_force(Day day) const;
+};
+/// One act of one or several actors towards one or several others.
+struct Event {
+    std::string id;
+    Date date;
+    std::vector<Party> source, target;
+    std::string code; ///< CAMEO, as text
+    std::optional<double> goldstein;
+    std::string summary;
+    std::vector<RowName> opens, closes;
+    Provenance provenance;
+};
+/// Another name of things: rows of any table that has ids and bears the name.
+struct Alias {
+    std::vector<std::string> things;
+    std::string language, name;
+    AliasKind kind = AliasKind::kName;
+};
 struct Claim {
     std::string id, subject, kind, property, value, unit, from, to, object;
     SourceId source;
     std::string locator;
     Confidence confidence = Confidence::kStated;
+    ClaimPlausibility plausibility = ClaimPlausibility::kPlausible;
     std::string note;
+};
+/// What a copy of a source must be to be the same document. Digests are SHA-256 in hexadecimal
+/// digits.
+struct Document {
+    SourceId source;
+    DocumentFormat format = DocumentFormat::kText;
+    std::string digest; ///< of the file's bytes
+    int letters = 0;    ///< letters and digits of the normalised text (evidence/letters.hpp)
+    std::string text_digest;
+    std::string note;
+};
+/// Where a claim stands in its document, without the text.
+struct Anchor {
+    ClaimId claim;
+    int position = 0, length = 0; ///< in letters and digits of the normalised text
+    std::string passage, before, after; ///< digests
+    std::string fingerprint;            ///< as evidence/anchor.hpp writes it
 };
 struct Source {
     std::string id, title, publisher, language, published, url;
@@ -351,6 +405,11 @@ struct World {
     std::vector<Storage> storage;
     std::vector<Observation> observations;
     std::vector<Correction> corrections;
+    IdVector<AgreementTag, Agreement> agreements;
+    IdVector<EventTag, Event> events;
+    std::vector<Alias> aliases;
+    std::vector<Document> documents;
+    std::vector<Anchor> anchors;
     IdVector<ClaimTag, Claim> claims;
     IdVector<SourceTag, Source> sources;
 
