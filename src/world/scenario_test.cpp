@@ -174,6 +174,27 @@ TEST(Scenario, RemoveRows) {
     EXPECT_TRUE(world.contracts.empty());
 }
 
+TEST(Scenario, RecordsAndNamesForgetWhatIsRemoved) {
+    SmallWorld files;
+    files.replace("agreements.csv", "pipe;union,,c1", "deal,deal;pipe,c1");
+    const World world =
+        changed(files, "[[remove]]\ntable = \"contracts\"\nwhere = {id = \"deal\"}\n");
+    EXPECT_TRUE(world.agreements[AgreementId(0)].opens.empty());
+    EXPECT_EQ(world.agreements[AgreementId(0)].closes, (std::vector<RowName>{{"links", "pipe"}}));
+
+    files.set("agreements.csv", "id,name,kind,parties,signed,from,to,opens,closes,claims,note\n"
+                                "pact,Pact,transit,alba,,,,,,c1,\n");
+    files.set("events.csv", "id,date,source_actor,target_actor,code,goldstein,summary,opens,closes,"
+                            "claims,note\n");
+    files.append("aliases.csv", "pact,en,Treaty,,");
+    files.append("aliases.csv", "alba;pact,en,Both,,");
+    const World without =
+        changed(files, "[[remove]]\ntable = \"agreements\"\nwhere = {id = \"pact\"}\n");
+    ASSERT_EQ(without.aliases.size(), 3u);
+    EXPECT_EQ(without.aliases.back().name, "Both");
+    EXPECT_EQ(without.aliases.back().things, (std::vector<std::string>{"alba"}));
+}
+
 TEST(Scenario, InheritsInOrderAndOnce) {
     SmallWorld files;
     const auto doubling = [](const std::string& id, const std::string& inherits) {
