@@ -123,4 +123,10 @@ void Diagnostics::sort() {
     });
 }
 
+Diagnostics one(Diagnostic diagnostic) {
+    Diagnostics diagnostics;
+    diagnostics.add(std::move(diagnostic));
+    return diagnostics;
+}
+
 } // namespace isthmus

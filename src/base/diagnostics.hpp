@@ -72,6 +72,9 @@ class Diagnostics {
     std::vector<Diagnostic> items_;
 };
 
+/// A single finding.
+Diagnostics one(Diagnostic diagnostic);
+
 /// A value, or the diagnostics that say why there is none.
 template <typename T> class [[nodiscard]] Result {
   public:

@@ -64,12 +64,6 @@ std::vector<std::string> scenario_names(const fs::path& world_folder) {
 
 } // namespace
 
-Diagnostics one(Diagnostic diagnostic) {
-    Diagnostics diagnostics;
-    diagnostics.add(std::move(diagnostic));
-    return diagnostics;
-}
-
 std::string did_you_mean(const std::string& typed, const std::vector<std::string>& names,
                          const std::string& otherwise) {
     const auto match = nearest_match(typed, names);

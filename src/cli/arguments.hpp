@@ -42,7 +42,6 @@ Result<std::vector<world::CommodityId>> read_commodities(const world::World& wor
 Diagnostics check_word(const std::string& option, const std::string& typed,
                        const std::vector<std::string>& words);
 
-Diagnostics one(Diagnostic diagnostic);
 /// The world as it is, where a scenario could stand.
 inline constexpr const char* kBase = "base";
 

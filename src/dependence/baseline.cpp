@@ -14,12 +14,6 @@ using world::CommodityId;
 
 namespace {
 
-Diagnostics one(Diagnostic diagnostic) {
-    Diagnostics result;
-    result.add(std::move(diagnostic));
-    return result;
-}
-
 /// Commodities that meet in a capacity, in the order of the world.
 std::vector<std::vector<CommodityId>> groups_of(const world::World& world,
                                                 const flow::Market& market) {

@@ -14,12 +14,6 @@ namespace isthmus::dependence {
 
 namespace {
 
-Diagnostics one(Diagnostic diagnostic) {
-    Diagnostics result;
-    result.add(std::move(diagnostic));
-    return result;
-}
-
 Result<std::vector<game::Player>> chosen_players(const world::World& world, int year,
                                                  const DependenceOptions& options) {
     game::WorldGameOptions game_options;

@@ -49,12 +49,6 @@ bool covers(FlowDirection direction, bool backward) {
     return direction == FlowDirection::kBoth || (direction == FlowDirection::kBackward) == backward;
 }
 
-Diagnostics one(Diagnostic diagnostic) {
-    Diagnostics result;
-    result.add(std::move(diagnostic));
-    return result;
-}
-
 class Network {
   public:
     Network(const world::World& world, int year, world::CommodityId commodity)

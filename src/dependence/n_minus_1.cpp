@@ -17,12 +17,6 @@ namespace {
 using Kind = NMinusOneTerm::Kind;
 using world::NodeId;
 
-Diagnostics one(Diagnostic diagnostic) {
-    Diagnostics result;
-    result.add(std::move(diagnostic));
-    return result;
-}
-
 class Terms {
   public:
     Terms(const Baseline& base, const NMinusOneOptions& options)

@@ -59,10 +59,8 @@ Result<OutageMeasure> OutageMeasure::make(const Baseline& base, const OutageObje
     result.demands_.resize(base.parts.size());
     if (objective.measure == OutageObjective::Measure::kUnserved) {
         if (!objective.commodity.valid()) {
-            Diagnostics diagnostics;
-            diagnostics.add({"E811", "", 0, "", "unserved demand of all commodities",
-                             "one commodity", "quantities of different goods do not add up"});
-            return diagnostics;
+            return one({"E811", "", 0, "", "unserved demand of all commodities", "one commodity",
+                        "quantities of different goods do not add up"});
         }
         result.add_unserved_lines();
         return result;

@@ -21,9 +21,7 @@ constexpr double kRounding = 1e-12;
 using LossAndProbability = std::pair<double, double>;
 
 Diagnostics refusal(const std::string& found, const std::string& expected) {
-    Diagnostics diagnostics;
-    diagnostics.add({"E816", "", 0, "", found, expected, ""});
-    return diagnostics;
+    return one({"E816", "", 0, "", found, expected, ""});
 }
 
 /// Sets in order of falling probability (each member of the likeliest set flipped or not; Lawler

@@ -12,9 +12,7 @@ namespace {
 constexpr std::size_t kPartsFrom = 3;
 
 Diagnostics no_outages() {
-    Diagnostics diagnostics;
-    diagnostics.add({"E810", "", 0, "", "k = 0", "at least one outage", ""});
-    return diagnostics;
+    return one({"E810", "", 0, "", "k = 0", "at least one outage", ""});
 }
 
 /// Adds the worst one to what is out, k times.

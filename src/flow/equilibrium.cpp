@@ -15,9 +15,7 @@ namespace {
 
 Diagnostics failure(const std::string& id, const std::string& found, const std::string& expected,
                     const std::string& hint) {
-    Diagnostics diagnostics;
-    diagnostics.add({id, "", 0, "", found, expected, hint});
-    return diagnostics;
+    return one({id, "", 0, "", found, expected, hint});
 }
 
 Diagnostics unsolved(const Market& market, const Solved& solved) {

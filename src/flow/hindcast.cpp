@@ -171,11 +171,9 @@ Diagnostics nothing_in_both(const world::World& world, int from, int to) {
     for (const auto& observation : world.observations) years.insert(observation.year);
     std::string known;
     for (const int year : years) known += (known.empty() ? "" : ", ") + std::to_string(year);
-    Diagnostics wrong;
-    wrong.add({"E821", "", 0, "", fmt::format("{} and {}", from, to),
-               "two years in which the same flow was observed",
-               known.empty() ? "the world has no observations" : "observed years: " + known});
-    return wrong;
+    return one({"E821", "", 0, "", fmt::format("{} and {}", from, to),
+                "two years in which the same flow was observed",
+                known.empty() ? "the world has no observations" : "observed years: " + known});
 }
 
 } // namespace

@@ -373,11 +373,9 @@ class Builder {
 Result<Market> build_market(const world::World& world, int year, const MarketOptions& options) {
     const world::Manifest& manifest = world.manifest();
     if (year < manifest.first_year || year > manifest.last_year) {
-        Diagnostics diagnostics;
-        diagnostics.add(
-            {"E503", "", 0, "", std::to_string(year),
-             fmt::format("a year from {} to {}", manifest.first_year, manifest.last_year), ""});
-        return diagnostics;
+        return one({"E503", "", 0, "", std::to_string(year),
+                    fmt::format("a year from {} to {}", manifest.first_year, manifest.last_year),
+                    ""});
     }
     return Builder(world, year, options).run();
 }

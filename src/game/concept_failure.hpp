@@ -15,9 +15,7 @@ inline Diagnostics concept_failure(std::string_view found, std::string_view expe
     diagnostic.id = "E706";
     diagnostic.found = found;
     diagnostic.expected = expected;
-    Diagnostics diagnostics;
-    diagnostics.add(std::move(diagnostic));
-    return diagnostics;
+    return one(std::move(diagnostic));
 }
 
 } // namespace isthmus::game

@@ -210,10 +210,8 @@ class Ranking {
 Result<std::vector<std::string>> ranked_players(const GameMarket& market, std::size_t count) {
     Ranking ranking(market, candidates(market));
     if (!ranking.run()) {
-        Diagnostics diagnostics;
-        diagnostics.add({"E521", "", 0, "", fmt::format("the market of {}", market.market.year),
-                         "a solution to choose the players by", "name the players instead"});
-        return diagnostics;
+        return one({"E521", "", 0, "", fmt::format("the market of {}", market.market.year),
+                    "a solution to choose the players by", "name the players instead"});
     }
     return ranking.best(count);
 }

@@ -142,12 +142,10 @@ Result<ValueTable> values_with_trading_outsiders(const WorldGame& game, const Ga
         const CoalitionProblem& part = game.parts[i].problem;
         const std::size_t players = values.parts[i].table.players();
         if (players > kMaxTradingOutsiders) {
-            Diagnostics diagnostics;
-            diagnostics.add({"E701", "", 0, "",
-                             fmt::format("{} players with a say in one market", players),
-                             fmt::format("at most {} where outsiders trade", kMaxTradingOutsiders),
-                             "name fewer players, or blocs instead of their members"});
-            return diagnostics;
+            return one({"E701", "", 0, "",
+                        fmt::format("{} players with a say in one market", players),
+                        fmt::format("at most {} where outsiders trade", kMaxTradingOutsiders),
+                        "name fewer players, or blocs instead of their members"});
         }
         const PartValues& alone = values.parts[i];
         auto traded = trading_outsiders(part, alone, options);

@@ -153,11 +153,9 @@ ValueTable link_game(const ValueTable& table, const CooperationGraph& links) {
 Result<std::vector<double>> position_value(const ValueTable& table, const CooperationGraph& graph) {
     const CooperationGraph links = without_repeats(graph);
     if (links.size() > kMaxPositionLinks) {
-        Diagnostics diagnostics;
-        diagnostics.add({"E712", "", 0, "", std::to_string(links.size()) + " links",
-                         "at most " + std::to_string(kMaxPositionLinks),
-                         "take fewer players, or the Myerson value, which has no such limit"});
-        return diagnostics;
+        return one({"E712", "", 0, "", std::to_string(links.size()) + " links",
+                    "at most " + std::to_string(kMaxPositionLinks),
+                    "take fewer players, or the Myerson value, which has no such limit"});
     }
     std::vector<double> value(table.players());
     for (std::size_t player = 0; player < value.size(); ++player) {

@@ -26,10 +26,7 @@ template <typename T> bool read(std::FILE* file, T* to, std::size_t count = 1) {
 
 Diagnostics wrong(const char* id, const std::filesystem::path& path, std::string found,
                   std::string expected, std::string hint) {
-    Diagnostics diagnostics;
-    diagnostics.add(
-        {id, path.string(), 0, "", std::move(found), std::move(expected), std::move(hint)});
-    return diagnostics;
+    return one({id, path.string(), 0, "", std::move(found), std::move(expected), std::move(hint)});
 }
 
 /// Reads chunks up to the end or the first torn one and keeps those of the key; the length of what

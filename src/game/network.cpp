@@ -194,9 +194,7 @@ Result<ScaledUnit> scaled_unit(const std::string& name, const std::vector<Amount
                                double largest_sum, const std::optional<double>& stated) {
     const auto refuse = [&](const std::string& found, const std::string& expected,
                             const std::string& hint) {
-        Diagnostics diagnostics;
-        diagnostics.add({"E703", "", 0, name, found, expected, hint});
-        return diagnostics;
+        return one({"E703", "", 0, name, found, expected, hint});
     };
     const std::optional<double> finest = finest_unit(largest_sum);
     if (!finest) {

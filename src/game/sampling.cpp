@@ -268,9 +268,7 @@ Diagnostics failure(const char* id, std::string found, std::string expected,
     diagnostic.found = std::move(found);
     diagnostic.expected = std::move(expected);
     diagnostic.hint = std::move(hint);
-    Diagnostics diagnostics;
-    diagnostics.add(std::move(diagnostic));
-    return diagnostics;
+    return one(std::move(diagnostic));
 }
 
 std::optional<Diagnostics> check(std::size_t players, const SamplingOptions& options) {

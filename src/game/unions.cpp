@@ -65,10 +65,8 @@ InnerGames inner_games(Coalition own, const std::vector<Coalition>& others,
 }
 
 Diagnostics union_error(std::size_t place, std::string found, std::string expected) {
-    Diagnostics diagnostics;
-    diagnostics.add({"E711", "", 0, "union " + std::to_string(place + 1), std::move(found),
-                     std::move(expected), ""});
-    return diagnostics;
+    return one({"E711", "", 0, "union " + std::to_string(place + 1), std::move(found),
+                std::move(expected), ""});
 }
 
 } // namespace

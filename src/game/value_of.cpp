@@ -191,12 +191,10 @@ class Valuer {
     }
 
     Diagnostics nothing_known(ProjectId project) const {
-        Diagnostics diagnostics;
-        diagnostics.add({"E713", "projects.csv", 0, "links", world_.projects[project].id,
-                         game_.commodities.empty() ? "links, or rows of project_capacities"
-                                                   : "capacities for the commodities asked for",
-                         "without them the model sees no difference"});
-        return diagnostics;
+        return one({"E713", "projects.csv", 0, "links", world_.projects[project].id,
+                    game_.commodities.empty() ? "links, or rows of project_capacities"
+                                              : "capacities for the commodities asked for",
+                    "without them the model sees no difference"});
     }
 
     Result<Solved> solve_part(const CoalitionProblem& part) {

@@ -25,15 +25,13 @@ constexpr double kSecondsPerValue = 2e-7;
 
 Diagnostics too_many_players(std::size_t players, std::size_t most) {
     const double values = std::ldexp(1.0, static_cast<int>(players));
-    Diagnostics diagnostics;
-    diagnostics.add(
+    return one(
         {"E701", "", 0, "", fmt::format("{} players", players),
          fmt::format("at most {} for exact values", most),
          fmt::format("all 2^{} values would take {:.3g} GB and about {:.2g} hours for "
                      "one commodity; add --samples 20000 to estimate, or name fewer "
                      "players (everyone else counts as one)",
                      players, values * sizeof(double) / 1e9, values * kSecondsPerValue / 3600)});
-    return diagnostics;
 }
 
 namespace {
@@ -102,10 +100,7 @@ Result<PartValues> journaled_paths(const CoalitionProblem& part, const ValueOpti
     }
     Result<PartValues> values = path_values(part, options);
     if (values.ok() && !opened.value()->append(0, values.value().table.values())) {
-        Diagnostics diagnostics;
-        diagnostics.add(
-            {"E402", options.journal.string(), 0, "", "", "a file that can be written", ""});
-        return diagnostics;
+        return one({"E402", options.journal.string(), 0, "", "", "a file that can be written", ""});
     }
     return values;
 }

@@ -23,9 +23,7 @@ Diagnostics failure(const char* id, std::string found, std::string expected,
     diagnostic.found = std::move(found);
     diagnostic.expected = std::move(expected);
     diagnostic.hint = std::move(hint);
-    Diagnostics diagnostics;
-    diagnostics.add(std::move(diagnostic));
-    return diagnostics;
+    return one(std::move(diagnostic));
 }
 
 /// An unsigned integer modulo 2^(64 limbs): what the coefficients are.
