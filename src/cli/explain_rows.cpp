@@ -68,15 +68,6 @@ bool stands_apart(const world::TableSchema& schema, const Column& column) {
            std::find(kApart.begin(), kApart.end(), column.name) != kApart.end();
 }
 
-/// "@unit/km" with the row's own unit put in.
-std::string unit_of(const world::Table& table, const world::Row& row, const Column& column) {
-    if (column.unit.empty() || column.unit.front() != '@') return column.unit;
-    const std::size_t slash = column.unit.find('/');
-    const std::string named = column.unit.substr(1, slash == std::string::npos ? slash : slash - 1);
-    const std::string rest = slash == std::string::npos ? "" : column.unit.substr(slash);
-    return table.schema->find_column(named) ? table.cell(row, named) + rest : column.unit;
-}
-
 std::string cell_if_any(const world::Table& table, const world::Row& row, const char* column) {
     return table.schema->find_column(column) ? table.cell(row, column) : std::string();
 }
@@ -103,7 +94,7 @@ void add_row(report::ResultTable& out, const world::World& world, const RowPlace
         // Defaults are nobody's claim.
         const std::string& cell = row.cells[i];
         if (cell.empty() || stands_apart(*table.schema, column)) continue;
-        add(column.name, cell, unit_of(table, row, column), i);
+        add(column.name, cell, world::unit_of(table, row, column), i);
     }
     if (out.rows.size() == before) add("", "", "", 0);
 }

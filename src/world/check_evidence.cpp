@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Claims and sources that nothing cites: one line each, because a world under work may have many.
+#include <set>
+#include <string_view>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -27,6 +31,20 @@ void report_uncited(const CheckContext& context, std::string_view table, std::st
                             .found = fmt::format("{} of {}", count, cited.size()),
                             .expected = fmt::format("{} that something cites", table),
                             .hint = fmt::format("first {}", join(first, ", "))});
+}
+
+/// A claim about the same property of the same subject as one that is cited bears witness to it or
+/// against it, and is there for that.
+void count_witnesses(const World& world, std::vector<bool>& cited) {
+    std::set<std::pair<std::string_view, std::string_view>> topics;
+    for (std::size_t i = 0; i < cited.size(); ++i) {
+        const Claim& claim = world.claims[ClaimId(i)];
+        if (cited[i]) topics.emplace(claim.subject, claim.property);
+    }
+    for (std::size_t i = 0; i < cited.size(); ++i) {
+        const Claim& claim = world.claims[ClaimId(i)];
+        cited[i] = cited[i] || topics.contains({claim.subject, claim.property});
+    }
 }
 
 /// Numbers may not rest on what is marked as implausible; the chronicle may tell that it was said.
@@ -69,6 +87,7 @@ void check_evidence(const CheckContext& context) {
     for (const Claim& claim : context.world.claims) {
         if (claim.source.valid()) sources[claim.source.index()] = true;
     }
+    count_witnesses(context.world, claims);
     report_uncited(context, "claims", "W304", claims);
     report_uncited(context, "sources", "W305", sources);
 }

@@ -8,14 +8,6 @@
 namespace isthmus::world {
 namespace {
 
-/// The unit in which a number stands: the column's own, or the one that the row names; empty for
-/// compound ones.
-std::string unit_of(const Table& table, const Row& row, const Column& column) {
-    if (!column.unit.starts_with('@')) return column.unit;
-    const auto named = table.schema->find_column(std::string_view(column.unit).substr(1));
-    return named ? table.cell(row, *named) : std::string();
-}
-
 /// Whether the claim says this number, in this unit where both name one.
 bool states(const Claim& claim, double number, const std::string& unit) {
     if (!unit.empty() && !claim.unit.empty() && claim.unit != unit) return false;
@@ -73,6 +65,15 @@ void add_row(EvidenceSummary& summary, const World& world, const Table& table, s
 }
 
 } // namespace
+
+std::string unit_of(const Table& table, const Row& row, const Column& column) {
+    if (!column.unit.starts_with('@')) return column.unit;
+    const std::size_t slash = column.unit.find('/');
+    const std::string named = column.unit.substr(1, slash == std::string::npos ? slash : slash - 1);
+    const std::string rest = slash == std::string::npos ? "" : column.unit.substr(slash);
+    const auto place = table.schema->find_column(named);
+    return place ? table.cell(row, *place) + rest : column.unit;
+}
 
 std::string_view to_string(Evidence evidence) {
     switch (evidence) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -25,6 +26,10 @@ Evidence evidence_of(const World& world, ClaimId claim);
 
 /// The claims that a row cites, in its order.
 std::vector<ClaimId> cited_claims(const World& world, const Table& table, const Row& row);
+
+/// The unit in which a number of the row stands: the column's own, or the one that the row names
+/// ("USD/t", and "USD/t/km" for "@unit/km").
+std::string unit_of(const Table& table, const Row& row, const Column& column);
 
 /// What one cell rests on. A number: the claims of its row that say the same number in the same
 /// unit, the strongest of them. Where none does, and for other cells: the weakest claim of the row.

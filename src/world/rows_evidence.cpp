@@ -77,8 +77,7 @@ void make_evidence(World& world, const Cells& cells) {
                                 .source = claims["source"].id<SourceTag>(i),
                                 .locator = claims.text(i, "locator"),
                                 .confidence = claims["confidence"].choice<Confidence>(i),
-                                .plausibility =
-                                    claims["plausibility"].choice<ClaimPlausibility>(i),
+                                .plausibility = claims["plausibility"].choice<ClaimPlausibility>(i),
                                 .note = claims.text(i, "note")});
     }
     const CellTable& sources = cells["sources"];

@@ -13,6 +13,7 @@
 #include "world/scenario_file.hpp"
 #include "world/scenario_numbers.hpp"
 #include "world/scenario_parties.hpp"
+#include "world/scenario_records.hpp"
 #include "world/scenario_restrictions.hpp"
 #include "world/scenario_rows.hpp"
 #include "world/scenario_series.hpp"
@@ -100,6 +101,7 @@ Result<Tables> apply(const Tables& tables, const std::vector<ScenarioFile>& scen
         diagnostics.sort();
         return diagnostics;
     }
+    forget_removed(tables, result);
     result.scenario = id;
     return result;
 }

@@ -131,32 +131,6 @@ void change_row(ScenarioEditor& editor, const Operation& operation, const Table&
     if (sets_claims) row.cells[*claims] = given;
 }
 
-/// Whether one of the tables that the column refers to still has the id.
-bool is_there(const ScenarioEditor& editor, const Column& column, const std::string& id) {
-    return std::any_of(column.references.begin(), column.references.end(),
-                       [&](const std::string& table) { return editor.find(table, id) != nullptr; });
-}
-
-/// What is on record of a row that is no longer there: agreements and events keep the rest, and a
-/// name that nothing bears any longer goes with it.
-void forget(ScenarioEditor& editor, const std::string& removed_from, const std::string& id) {
-    for (const char* name : {"agreements", "events", "aliases"}) {
-        Table& table = editor.table(name);
-        for (std::size_t i = 0; i < table.schema->columns.size(); ++i) {
-            const Column& column = table.schema->columns[i];
-            const bool refers = std::find(column.references.begin(), column.references.end(),
-                                          removed_from) != column.references.end();
-            if (!refers || column.name == "claims" || is_there(editor, column, id)) continue;
-            std::erase_if(table.rows, [&](Row& row) {
-                std::vector<std::string> items = split(row.cells[i], ';');
-                if (std::erase(items, id) == 0) return false;
-                row.cells[i] = join(items, ";");
-                return items.empty() && column.required;
-            });
-        }
-    }
-}
-
 void report_no_match(const Operation& operation, const Table& table, const Cells& where) {
     std::vector<std::string> conditions;
     std::string hint;
@@ -211,15 +185,9 @@ void remove_rows(ScenarioEditor& editor, const Operation& operation) {
     if (table == nullptr) return;
     const std::optional<Cells> where = read_cells(operation, "where", *table);
     if (!where) return;
-    std::vector<std::string> ids;
-    const auto place = table->schema->find_column("id");
-    const std::size_t removed = std::erase_if(table->rows, [&](const Row& row) {
-        if (!matches(*table, row, *where)) return false;
-        if (place) ids.push_back(table->cell(row, *place));
-        return true;
-    });
+    const std::size_t removed =
+        std::erase_if(table->rows, [&](const Row& row) { return matches(*table, row, *where); });
     if (removed == 0) report_no_match(operation, *table, *where);
-    for (const std::string& id : ids) forget(editor, table->schema->name, id);
 }
 
 void change_contract(ScenarioEditor& editor, const Operation& operation) {

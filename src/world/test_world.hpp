@@ -127,8 +127,9 @@ inline const std::map<std::string, std::string>& good_files() {
         {"observations.csv",
          "id,link,commodity,direction,supplier,year,value,unit,grade,claims,note\n"
          "o1,pipe,gas,,alba,2019,7,bcm/a,,c1,\n"},
-        {"agreements.csv", "id,name,kind,parties,signed,from,to,opens,closes,claims,note\n"
-                           "pact,Pact,transit,alba;union,2009-05-01,2010,2020-06,pipe;union,,c1,\n"},
+        {"agreements.csv",
+         "id,name,kind,parties,signed,from,to,opens,closes,claims,note\n"
+         "pact,Pact,transit,alba;union,2009-05-01,2010,2020-06,pipe;union,,c1,\n"},
         {"events.csv", "id,date,source_actor,target_actor,code,goldstein,summary,opens,closes,"
                        "claims,note\n"
                        "quarrel,2011-02,alba,cyra;union,0211,-0.1,A demand,,pact,c1,\n"},

@@ -359,7 +359,7 @@ struct Document {
 /// Where a claim stands in its document, without the text.
 struct Anchor {
     ClaimId claim;
-    int position = 0, length = 0; ///< in letters and digits of the normalised text
+    int position = 0, length = 0;       ///< in letters and digits of the normalised text
     std::string passage, before, after; ///< digests
     std::string fingerprint;            ///< as evidence/anchor.hpp writes it
 };
