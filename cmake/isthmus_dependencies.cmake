@@ -8,6 +8,10 @@ find_package(tomlplusplus REQUIRED)
 find_package(Eigen3 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(clp REQUIRED IMPORTED_TARGET clp)
+pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-uc icu-i18n)
+pkg_check_modules(libxml2 REQUIRED IMPORTED_TARGET libxml-2.0)
+pkg_check_modules(libcrypto REQUIRED IMPORTED_TARGET libcrypto)
+pkg_check_modules(libexttextcat REQUIRED IMPORTED_TARGET libexttextcat)
 
 # libcsv ships no CMake package and no pkg-config file.
 find_path(LIBCSV_INCLUDE_DIR csv.h REQUIRED)

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,5 +40,12 @@ class EntityIndex {
     struct Names;
     std::unique_ptr<Names> names_;
 };
+
+/// Tables whose rows are spoken of by name, in the schema's order.
+std::span<const std::string_view> named_tables();
+
+/// The names in a cell: "South Caucasus Pipeline (SCP)" goes by three, the whole, what stands
+/// before the bracket, and what is in it where that is an abbreviation.
+std::vector<std::string> names_in(const std::string& cell);
 
 } // namespace isthmus::evidence
