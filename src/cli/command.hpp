@@ -36,10 +36,18 @@ class Command {
 
 std::unique_ptr<Command> make_calibrate_command();
 std::unique_ptr<Command> make_check_command();
+std::unique_ptr<Command> make_chronicle_command();
+std::unique_ptr<Command> make_cite_command();
 std::unique_ptr<Command> make_compare_command();
 std::unique_ptr<Command> make_datapackage_command();
 std::unique_ptr<Command> make_depend_command();
 std::unique_ptr<Command> make_disrupt_command();
+std::unique_ptr<Command> make_evidence_add_command();
+std::unique_ptr<Command> make_evidence_anchor_command();
+std::unique_ptr<Command> make_evidence_check_command();
+std::unique_ptr<Command> make_evidence_conflicts_command();
+std::unique_ptr<Command> make_evidence_find_command();
+std::unique_ptr<Command> make_evidence_read_command();
 std::unique_ptr<Command> make_explain_command();
 std::unique_ptr<Command> make_hindcast_command();
 std::unique_ptr<Command> make_leverage_command();

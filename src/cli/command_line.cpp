@@ -28,6 +28,18 @@ CommandInfo root_info() {
 constexpr const char* kHelpFlag = "-h,--help";
 constexpr const char* kHelpMeaning = "Show this and exit";
 
+/// The first of two words; empty where there is one.
+std::string group_of(const std::string& name) {
+    const std::size_t space = name.find(' ');
+    return space == std::string::npos ? std::string() : name.substr(0, space);
+}
+
+/// A command's name as CLI11 takes it, which allows no spaces.
+std::string parser_name(std::string name) {
+    std::replace(name.begin(), name.end(), ' ', '-');
+    return name;
+}
+
 } // namespace
 
 CommandLine::CommandLine()
@@ -39,7 +51,7 @@ CommandLine::CommandLine()
     app_->require_subcommand(0, 1);
     declare_root();
     for (std::unique_ptr<Command>& command : all_commands()) {
-        CLI::App* app = app_->add_subcommand(command->info().name);
+        CLI::App* app = app_->add_subcommand(parser_name(command->info().name));
         app->set_help_flag();
         Options options(*app);
         command->declare(options);
@@ -63,9 +75,55 @@ void CommandLine::declare_root() {
 const Part* CommandLine::named_part() const {
     const std::vector<CLI::App*> named = app_->get_subcommands();
     for (const Part& part : parts_) {
-        if (!named.empty() && named.front()->get_name() == part.info().name) return &part;
+        if (!named.empty() && named.front()->get_name() == parser_name(part.info().name)) {
+            return &part;
+        }
     }
     return nullptr;
+}
+
+std::vector<std::string> CommandLine::groups() const {
+    std::vector<std::string> groups;
+    for (const Part& part : parts_) {
+        const std::string group = group_of(part.info().name);
+        if (!group.empty() && (groups.empty() || groups.back() != group)) groups.push_back(group);
+    }
+    return groups;
+}
+
+std::vector<const Part*> CommandLine::parts_of(const std::string& group) const {
+    std::vector<const Part*> parts;
+    for (const Part& part : parts_) {
+        if (group_of(part.info().name) == group) parts.push_back(&part);
+    }
+    return parts;
+}
+
+bool CommandLine::join_words(std::vector<std::string>& arguments, Reading& reading) const {
+    const auto first = std::find_if(arguments.begin(), arguments.end(),
+                                    [](const std::string& word) { return !word.starts_with('-'); });
+    const std::vector<std::string> known = groups();
+    if (first == arguments.end() || std::find(known.begin(), known.end(), *first) == known.end()) {
+        return true;
+    }
+    const auto second = first + 1;
+    if (second == arguments.end() || second->starts_with('-')) {
+        reading.outcome = Reading::Outcome::kHelp;
+        reading.group = *first;
+        return false;
+    }
+    const std::string name = *first + " " + *second;
+    const bool is_command = std::any_of(parts_.begin(), parts_.end(),
+                                        [&](const Part& part) { return part.info().name == name; });
+    if (!is_command) {
+        reading.outcome = Reading::Outcome::kRefused;
+        reading.group = *first;
+        reading.refusal.unknown = {name};
+        return false;
+    }
+    *first = parser_name(name);
+    arguments.erase(second);
+    return true;
 }
 
 Refusal CommandLine::refusal(std::string reason) const {
@@ -87,8 +145,12 @@ Reading CommandLine::read(std::vector<std::string> arguments) {
     const bool help = std::find_if(arguments.begin(), end, [](const std::string& word) {
                           return word == "-h" || word == "--help";
                       }) != end;
-    std::reverse(arguments.begin(), arguments.end()); // as CLI11 takes them
     Reading reading;
+    if (!join_words(arguments, reading)) {
+        if (help) reading.outcome = Reading::Outcome::kHelp;
+        return reading;
+    }
+    std::reverse(arguments.begin(), arguments.end()); // as CLI11 takes them
     try {
         app_->parse(std::move(arguments));
     } catch (const CLI::ParseError& error) {

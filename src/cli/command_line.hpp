@@ -32,6 +32,7 @@ struct Reading {
     enum class Outcome { kUnderstood, kHelp, kRefused };
     Outcome outcome = Outcome::kUnderstood;
     const Part* part = nullptr; ///< the command that was named, if one was
+    std::string group;          ///< "evidence" where only the first of two words was named
     Refusal refusal;
 };
 
@@ -47,6 +48,10 @@ class CommandLine {
     const CommandInfo& info() const { return info_; }
     const Options& options() const { return *options_; }
     const std::vector<Part>& parts() const { return parts_; }
+    /// First words of the commands that have two, such as "evidence add", in order.
+    std::vector<std::string> groups() const;
+    /// The commands that begin with the word.
+    std::vector<const Part*> parts_of(const std::string& group) const;
 
     bool quiet = false, no_color = false, version = false, man = false, markdown_help = false;
     std::string completion; ///< shell for which one is wanted
@@ -54,6 +59,9 @@ class CommandLine {
   private:
     void declare_root();
     const Part* named_part() const;
+    /// Makes one word of "evidence" and "add", as the parser knows it; false where the second is
+    /// missing or unknown, which then stands in `reading`.
+    bool join_words(std::vector<std::string>& arguments, Reading& reading) const;
     Refusal refusal(std::string reason) const;
 
     CommandInfo info_;
@@ -69,8 +77,8 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
 /// A text as a sentence's beginning.
 std::string capitalised(std::string text);
 
-/// --help of a command, or of all where it is nullptr.
-std::string help_text(const CommandLine& line, const Part* part);
+/// --help of a command, of a group of them, or of all where there is neither.
+std::string help_text(const CommandLine& line, const Reading& reading);
 std::string man_page(const CommandLine& line);
 std::string markdown_reference(const CommandLine& line);
 std::string bash_completion(const CommandLine& line);

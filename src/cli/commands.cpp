@@ -47,7 +47,7 @@ ExitCode read_and_run(const std::vector<std::string>& arguments, Context& contex
         return context.fail(explain_refusal(line, reading.refusal));
     }
     if (reading.outcome == Reading::Outcome::kHelp || arguments.empty()) {
-        context.print(help_text(line, reading.part));
+        context.print(help_text(line, reading));
         return ExitCode::kOk;
     }
     if (!line.completion.empty() && line.completion != "bash") {
@@ -84,6 +84,14 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_calibrate_command());
     commands.push_back(make_hindcast_command());
     commands.push_back(make_explain_command());
+    commands.push_back(make_cite_command());
+    commands.push_back(make_evidence_add_command());
+    commands.push_back(make_evidence_anchor_command());
+    commands.push_back(make_evidence_check_command());
+    commands.push_back(make_evidence_find_command());
+    commands.push_back(make_evidence_read_command());
+    commands.push_back(make_evidence_conflicts_command());
+    commands.push_back(make_chronicle_command());
     commands.push_back(make_scenarios_command());
     commands.push_back(make_schema_command());
     commands.push_back(make_datapackage_command());

@@ -26,7 +26,7 @@ std::string value_cases(const Part& part) {
     std::string text;
     for (const OptionInfo& option : part.options.options()) {
         if (option.value.empty()) continue;
-        text += value_case(part.info().name + ":" + option.names.back(), option);
+        text += value_case(fmt::format("'{}':{}", part.info().name, option.names.back()), option);
     }
     return text;
 }
@@ -51,8 +51,12 @@ _isthmus_offer() {
 _isthmus() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command='' each
     COMPREPLY=()
-    for each in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-        if [[ $each != -* ]]; then command=$each; break; fi
+)";
+
+constexpr std::string_view kCommand = R"(    for each in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        if [[ $each == -* ]]; then continue; fi
+        command=${command:+$command }$each
+        if [[ -z ${parts[$command]} ]]; then break; fi
     done
 )";
 
@@ -60,6 +64,8 @@ constexpr std::string_view kTail = R"(    if [[ $word == -* ]]; then
         _isthmus_offer -W "$options"
     elif [[ -z $command ]]; then
         _isthmus_offer -W "$commands"
+    elif [[ -n ${parts[$command]} ]]; then
+        _isthmus_offer -W "${parts[$command]}"
     elif [[ $command == schema ]]; then
         _isthmus_offer -W "$tables"
     else
@@ -69,16 +75,26 @@ constexpr std::string_view kTail = R"(    if [[ $word == -* ]]; then
 complete -o filenames -F _isthmus isthmus
 )";
 
+/// "[evidence]='add check' ": what may follow the first of two words.
+std::string group_part(const CommandLine& line, const std::string& group) {
+    std::vector<std::string> words;
+    for (const Part* part : line.parts_of(group)) {
+        words.push_back(part->info().name.substr(group.size() + 1));
+    }
+    return fmt::format("[{}]='{}' ", group, join(words, " "));
+}
+
 } // namespace
 
 std::string bash_completion(const CommandLine& line) {
-    std::vector<std::string> names;
-    std::string values, options;
+    std::vector<std::string> names = line.groups();
+    std::string values, options, parts;
+    for (const std::string& group : names) parts += group_part(line, group);
     for (const Part& part : line.parts()) {
         const std::string& name = part.info().name;
-        names.push_back(name);
+        if (name.find(' ') == std::string::npos) names.push_back(name);
         values += value_cases(part);
-        options += fmt::format("    {}) options+=' {}' ;;\n", name,
+        options += fmt::format("    '{}') options+=' {}' ;;\n", name,
                                join(part.options.option_names(), " "));
     }
     std::vector<std::string> tables{"units"};
@@ -86,6 +102,8 @@ std::string bash_completion(const CommandLine& line) {
     std::string text(kHead);
     text += fmt::format("    local commands='{} help' tables='{}' options='{}'\n", join(names, " "),
                         join(tables, " "), join(line.options().option_names(), " "));
+    text += fmt::format("    local -A parts=({})\n", parts);
+    text += kCommand;
     text += "    case $command:$before in\n" + values + "    esac\n";
     text += "    case $command in\n" + options + "    esac\n";
     return text.append(kTail);

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/direction.hpp"
 #include "base/text.hpp"
 
 namespace isthmus::cli {
@@ -101,7 +102,7 @@ void Context::list(const Diagnostics& diagnostics) {
         if (!is_error && quiet) continue;
         text += fmt::format("{} {}\n",
                             is_error ? painted("error:", kRed) : painted("warning:", kYellow),
-                            item.to_string());
+                            terminal_line(item.to_string()));
     }
     talk(text);
 }

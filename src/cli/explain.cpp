@@ -10,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/explain_result.hpp"
 #include "cli/explain_rows.hpp"
 #include "cli/output.hpp"
 #include "cli/solving.hpp"
@@ -28,11 +29,19 @@ const CommandInfo kInfo{
     "contract, restriction, claim, source ...), or rows of one table such as capacities/western. "
     "Every row that mentions it is shown with value, unit, dates and place, then the claims behind "
     "the rows with their sources, and the claims that contradict these. With --year also what is "
-    "computed for it.",
+    "computed for it. ID can also be a result of a year: flow/LINK[/COMMODITY[/DIRECTION]], "
+    "price/PLACE[/COMMODITY[/ORIGIN]], payoff/ACTOR, dependence/I/J (what I would lose without J) "
+    "or welfare. Then the numbers that it owes most to are found by differentiating the solved "
+    "market and checked by solving again, with the claims behind them, and what the result would "
+    "be if a claim that contradicts one of them were right.",
     {{"isthmus explain E214", "what an error means and what to do"},
      {"isthmus explain western my-world", "everything the world says about a link"},
      {"isthmus explain capacities/western my-world", "the rows of one table only"},
-     {"isthmus explain western my-world --year 2024", "with its flow, price and rent"}}};
+     {"isthmus explain western my-world --year 2024", "with its flow, price and rent"},
+     {"isthmus explain flow/western my-world --year 2024",
+      "which claim, if wrong, changes the flow over it"},
+     {"isthmus explain dependence/westland/middleland my-world --year 2024 --step 20",
+      "which claim changes what one loses without the other"}}};
 
 /// E203, or e203 where there is such a diagnostic: roads have names like that.
 bool is_diagnostic_id(const std::string& text) {
@@ -146,6 +155,7 @@ class ExplainCommand : public Command {
         declare_scenario(options, scenario_);
         declare_format(options, output_);
         declare_out(options, output_);
+        declare_result(options, result_);
         declare_solving(options, solving_);
     }
 
@@ -159,6 +169,11 @@ class ExplainCommand : public Command {
         const Result<world::World> world = load_world(world_, scenario_);
         if (!world) return context.fail(world.diagnostics());
         context.count_warnings(world.value().warnings);
+        if (names_result(world.value(), id_)) {
+            return explain_result(context, world.value(), {id_, year_, result_, solving_, output_});
+        }
+        const Diagnostics misplaced = only_for_results(result_);
+        if (!misplaced.empty()) return context.fail(misplaced);
         const Result<Found> found = find(world.value());
         if (!found) return context.fail(found.diagnostics());
         std::vector<ResultTable> tables = evidence(world.value(), found.value());
@@ -244,7 +259,7 @@ class ExplainCommand : public Command {
             for (const auto& [id, row] : rows) ids.insert(id);
         }
         return one({"E602", "", 0, "", id_,
-                    "the id of a diagnostic or of anything in the world, or TABLE/ID",
+                    "the id of a diagnostic or of anything in the world, TABLE/ID, or a result",
                     did_you_mean(id_, {ids.begin(), ids.end()}, similar_ids(world, id_))});
     }
 
@@ -303,6 +318,7 @@ class ExplainCommand : public Command {
     }
 
     std::string id_, world_, year_, scenario_;
+    ResultArguments result_;
     OutputArguments output_;
     SolvingArguments solving_;
 };

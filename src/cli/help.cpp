@@ -74,6 +74,16 @@ std::string root_help(const CommandLine& line) {
            "\nisthmus COMMAND --help shows the examples and options of one command.\n";
 }
 
+std::string group_help(const CommandLine& line, const std::string& group) {
+    std::vector<Line> commands;
+    for (const Part* part : line.parts_of(group)) {
+        commands.push_back({part->info().name, part->info().summary});
+    }
+    return fmt::format("Usage: isthmus {} COMMAND [OPTION]...\n\nCommands:\n{}\nisthmus {} COMMAND "
+                       "--help shows the examples and options of one command.\n",
+                       group, columns(commands), group);
+}
+
 } // namespace
 
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
@@ -101,8 +111,10 @@ std::string capitalised(std::string text) {
     return text;
 }
 
-std::string help_text(const CommandLine& line, const Part* part) {
-    if (part == nullptr) return root_help(line);
+std::string help_text(const CommandLine& line, const Reading& reading) {
+    if (!reading.group.empty()) return group_help(line, reading.group);
+    if (reading.part == nullptr) return root_help(line);
+    const Part* part = reading.part;
     const CommandInfo& info = part->info();
     const std::string name = "isthmus " + info.name;
     return fmt::format("{}: {}\n\n", name, info.summary) + examples(info) +

@@ -47,7 +47,7 @@ Diagnostic unknown_word(const CommandLine& line, const Part* part, const std::st
                 "no further argument",
                 fmt::format("`{} --help` shows what it takes", place_of(part))};
     }
-    std::vector<std::string> names;
+    std::vector<std::string> names = line.groups();
     for (const Part& known : line.parts()) names.push_back(known.info().name);
     return {"E601",
             "",

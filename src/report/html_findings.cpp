@@ -62,9 +62,23 @@ bool on_panel(const Page& page, const Panel& panel, std::size_t row, bool both) 
     return both ? from && to : from || to;
 }
 
-/// The largest flows of a commodity on a panel, each link once.
-std::vector<std::string> largest_on(const Page& page, const Panel& panel,
-                                    const std::vector<std::size_t>& rows, bool both) {
+constexpr std::size_t kMostSources = 6; ///< that a sentence links to
+
+/// Footnotes of a sentence.
+std::string footnotes(Page& page, const std::vector<std::string>& claims) {
+    const std::string links = page.citations.cite(claims, {.figures = 1, .most = kMostSources});
+    return links.empty() ? "" : fmt::format(" <small class=\"refs\">Sources: {}</small>", links);
+}
+
+void add_claims(std::vector<std::string>& to, const ResultTable& table, std::size_t row) {
+    const std::vector<std::string>& from = table.rows[row].claims;
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+/// The largest flows of a commodity on a panel, each link once, and what they rest on.
+std::vector<std::string> largest_on(std::vector<std::string>& claims, const Page& page,
+                                    const Panel& panel, const std::vector<std::size_t>& rows,
+                                    bool both) {
     std::vector<std::string> links, named;
     for (const std::size_t row : rows) {
         const std::string link = cell_text(page.flows, row, "link");
@@ -73,13 +87,14 @@ std::vector<std::string> largest_on(const Page& page, const Panel& panel,
             continue;
         }
         links.push_back(link);
+        add_claims(claims, page.flows, row);
         named.push_back(fmt::format("{} ({})", escape_html(cell_text(page.flows, row, "name")),
                                     rounded(*cell_number(page.flows, row, "flow"))));
     }
     return named;
 }
 
-std::string flow_sentence(const Page& page, world::CommodityId id) {
+std::string flow_sentence(Page& page, world::CommodityId id) {
     const world::Commodity& commodity = page.world.commodities[id];
     auto rows = select_rows(page.flows, [&](std::size_t row) {
         return cell_text(page.flows, row, "commodity") == commodity.id &&
@@ -99,18 +114,19 @@ std::string flow_sentence(const Page& page, world::CommodityId id) {
         fmt::format("<a href=\"#{}\">{}</a>: {} {} {} over {} in all.", commodity_anchor(page, id),
                     strong(commodity.name), rounded(consumed), escape_html(commodity.unit.name),
                     freight ? "are carried" : "are delivered", counted(rows.size(), "link"));
-    const auto region = largest_on(page, page.map.layout.main(), rows, true);
+    std::vector<std::string> claims;
+    const auto region = largest_on(claims, page, page.map.layout.main(), rows, true);
     if (!region.empty()) {
         out += fmt::format(" The largest flows in the region of the map are over {}.",
                            enumeration(region));
     }
     const Panel* detail = page.map.layout.find("detail");
-    const auto close =
-        detail == nullptr ? std::vector<std::string>() : largest_on(page, *detail, rows, false);
+    const auto close = detail == nullptr ? std::vector<std::string>()
+                                         : largest_on(claims, page, *detail, rows, false);
     if (!close.empty() && close != region) {
         out += fmt::format(" In its enlarged part, and in or out of it: {}.", enumeration(close));
     }
-    return out;
+    return out + footnotes(page, claims);
 }
 
 std::string gain_sentence(const Page& page) {
@@ -162,10 +178,11 @@ std::string transport_sentence(const Page& page) {
                        enumeration(named));
 }
 
-std::string binding_sentence(const Page& page) {
+std::string binding_sentence(Page& page) {
     if (page.binding.rows.empty()) return "No capacity, contract or quota binds.";
-    std::vector<std::string> named;
+    std::vector<std::string> named, claims;
     for (std::size_t row = 0; row < page.binding.rows.size() && named.size() < kNamed; ++row) {
+        add_claims(claims, page.binding, row);
         named.push_back(fmt::format("{} ({}, worth {} a year)",
                                     strong(cell_text(page.binding, row, "name")),
                                     escape_html(cell_text(page.binding, row, "kind")),
@@ -174,7 +191,8 @@ std::string binding_sentence(const Page& page) {
     const std::size_t count = page.binding.rows.size();
     return fmt::format("{} {}. The dearest {} {}.", counted(count, "limit"),
                        count == 1 ? "binds" : "bind", named.size() == 1 ? "is" : "are",
-                       enumeration(named));
+                       enumeration(named)) +
+           footnotes(page, claims);
 }
 
 std::string status_sentence(const Page& page) {
@@ -211,14 +229,18 @@ std::string evidence_sentence(const Page& page) {
         if (confidence == "estimate" || confidence == "recalled") estimated += here;
     }
     if (numbers <= 0) return {};
-    return fmt::format("{} % of the world's {} numbers rest at least in part on an estimate or on "
-                       "general knowledge; these are marked wherever they are cited.",
-                       html_number(100 * estimated / numbers, 0), html_number(numbers, 0));
+    return fmt::format(
+        "{} % of the world's {} numbers rest at least in part on an estimate or on "
+        "general knowledge; these are marked <abbr class=\"mark estimate\">est.</abbr> and <abbr "
+        "class=\"mark recalled\">rec.</abbr> wherever they are cited, and <a "
+        "href=\"#sources\">the sources</a> list them apart.",
+        html_number(100 * estimated / numbers, 0), html_number(numbers, 0));
 }
 
 } // namespace
 
-std::vector<std::string> key_findings(const Page& page) {
+std::vector<std::string> key_findings(Page& page) {
+    page.citations.stand_in("findings", "Key findings");
     std::vector<std::string> sentences;
     const auto add = [&](std::string sentence) {
         if (!sentence.empty()) sentences.push_back(std::move(sentence));
@@ -233,7 +255,7 @@ std::vector<std::string> key_findings(const Page& page) {
     return sentences;
 }
 
-std::string findings_section(const Page& page) {
+std::string findings_section(Page& page) {
     std::string out = "<section id=\"findings\" aria-labelledby=\"findings-h\">\n<h2 "
                       "id=\"findings-h\">Key findings</h2>\n<ul class=\"findings\">\n";
     for (const std::string& sentence : key_findings(page)) out += "<li>" + sentence + "</li>\n";

@@ -45,9 +45,9 @@ std::vector<world::NodeId> central_places(const Page& page);
 /// States that control a place on the enlarged part of the map, or on all of it where it has none.
 std::vector<world::ActorId> central_states(const Page& page);
 /// Sentences in HTML, each with its numbers.
-std::vector<std::string> key_findings(const Page& page);
+std::vector<std::string> key_findings(Page& page);
 
-std::string findings_section(const Page& page);
+std::string findings_section(Page& page);
 std::string map_section(const Page& page);
 std::string commodity_section(Page& page, world::CommodityId commodity);
 std::string payoff_section(Page& page);
@@ -61,6 +61,9 @@ std::string status_section(Page& page);
 std::string fit_section(Page& page);
 std::string contract_section(Page& page);
 std::string method_section(Page& page);
+/// Claims of other value beside those that the sections before it cite, in the year; empty where
+/// there are none.
+std::string contradiction_section(Page& page);
 std::string source_section(const Page& page); ///< last: it lists what the others cited
 
 /// Id of the section about a commodity.

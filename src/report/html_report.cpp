@@ -51,7 +51,7 @@ std::string masthead(const Page& page) {
         escape_html(title_of(page)), escape_html(std::string(trim(subtitle))), facts);
 }
 
-std::string contents(const Page& page) {
+std::string contents(const Page& page, bool contradictions) {
     std::string out = "<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n";
     const auto add = [&](const std::string& id, const std::string& title) {
         out += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", id, escape_html(title));
@@ -69,6 +69,7 @@ std::string contents(const Page& page) {
     add("status", "Status of links");
     add("fit", "Model against observation");
     if (!page.contracts.rows.empty()) add("contracts", "Contracts");
+    if (contradictions) add("contradictions", "Who says otherwise");
     add("method", "Method");
     add("sources", "Sources");
     return out + "</ul>\n</nav>\n";
@@ -171,23 +172,27 @@ std::string html_report(const flow::Equilibrium& equilibrium, const ReportOption
     Page page(equilibrium, options);
     std::string out = head(title_of(page));
     out += "<body>\n<a class=\"skip\" href=\"#main\">Skip to the findings</a>\n";
-    out += masthead(page);
-    out += contents(page);
-    out += "<main id=\"main\">\n";
-    out += findings_section(page);
-    out += map_section(page);
-    for (const auto id : page.commodities) out += commodity_section(page, id);
-    out += payoff_section(page);
-    out += leverage_section(page);
+    // Sections are numbered by what they cite, so they are written in their order; the table of
+    // contents names those that there are.
+    std::string body = findings_section(page);
+    body += map_section(page);
+    for (const auto id : page.commodities) body += commodity_section(page, id);
+    body += payoff_section(page);
+    body += leverage_section(page);
     const DependenceStudy study = dependence_study(equilibrium, options, central_places(page));
-    out += dependence_section(page, study);
-    out += disruption_section(page, study);
-    out += binding_section(page);
-    out += status_section(page);
-    out += fit_section(page);
-    out += contract_section(page);
-    out += method_section(page);
-    out += source_section(page);
+    body += dependence_section(page, study);
+    body += disruption_section(page, study);
+    body += binding_section(page);
+    body += status_section(page);
+    body += fit_section(page);
+    body += contract_section(page);
+    const std::string contradictions = contradiction_section(page);
+    body += contradictions;
+    body += method_section(page);
+    body += source_section(page);
+    out += masthead(page);
+    out += contents(page, !contradictions.empty());
+    out += "<main id=\"main\">\n" + body;
     out += "</main>\n";
     out += foot(page);
     out += fmt::format("<script>\n{}</script>\n</body>\n</html>\n", embedded::report_js);

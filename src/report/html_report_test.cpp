@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -168,12 +169,120 @@ TEST(Citations, NumbersSourcesOnceAndMarksEstimates) {
     const Solved solved = solve_tutorial();
     Citations citations(*solved.world);
     const std::string claim = solved.world->claims[world::ClaimId(0)].id;
-    EXPECT_EQ(citations.cite({claim, claim}),
-              "<a href=\"#s1\">1</a><abbr class=\"mark estimate\" title=\"estimate\">e</abbr>");
+    EXPECT_EQ(
+        citations.cite({claim, claim}),
+        "<a href=\"#s1\">1</a><abbr class=\"mark estimate\" title=\"estimate: nobody states it; "
+        "the claim gives the reasoning\">est.</abbr>");
     EXPECT_EQ(citations.cite({}), "");
     EXPECT_EQ(citations.source_count(), 1U);
     EXPECT_EQ(citations.claim_count(), 1U);
     EXPECT_NE(citations.list().find("id=\"s1\""), std::string::npos);
+}
+
+/// The tutorial with documents that contradict each other about a link's capacity, and a recalled
+/// tariff.
+void make_disputed(world::Tables& tables) {
+    const auto add = [&](const std::string& table,
+                         const std::map<std::string, std::string>& cells) {
+        world::Table& to = tables.tables.at(table);
+        world::Row row{std::vector<std::string>(to.schema->columns.size()), {table, 99}};
+        for (const auto& [column, text] : cells) {
+            row.cells[to.schema->find_column(column).value()] = text;
+        }
+        to.rows.push_back(std::move(row));
+    };
+    const auto claim = [&](const std::string& id, const std::string& value,
+                           const std::string& source) {
+        add("claims", {{"id", id},
+                       {"subject", "western"},
+                       {"kind", "link"},
+                       {"property", "capacity"},
+                       {"value", value},
+                       {"unit", "bcm/a"},
+                       {"from", "2020"},
+                       {"to", "2026"},
+                       {"source", source},
+                       {"confidence", "stated"}});
+    };
+    add("sources", {{"id", "gazette"},
+                    {"title", "خط لوله <غرب> & «شرق»"},
+                    {"publisher", "Press, \"West\""},
+                    {"language", "fa"},
+                    {"published", "2023-05"},
+                    {"url", "https://example.org/a?b=1&c=2"},
+                    {"kind", "press"}});
+    add("sources",
+        {{"id", "bureau"}, {"title", "Бюро"}, {"language", "ru"}, {"kind", "statistics"}});
+    add("sources", {{"id", "memory"}, {"title", "General knowledge"}, {"kind", "recalled"}});
+    claim("ten", "10", "gazette");
+    claim("twelve", "12", "bureau");
+    claim("known", "9", "memory");
+    set_cell(tables, "capacities", "western", "claims", "ten");
+    set_cell(tables, "capacities", "western", "note", "The loop line <is> not built");
+    set_cell(tables, "link_status", "western", "claims", "known");
+}
+
+TEST(HtmlReport, SourcesSayWhatRestsOnThemAndLeadBack) {
+    const Solved solved = solve_tutorial(make_disputed);
+    const std::string page = html_report(solved.equilibrium);
+    elements(page);
+    EXPECT_NE(page.find("<h3>Documents</h3>"), std::string::npos);
+    EXPECT_NE(page.find("<h3>Without a document</h3>"), std::string::npos);
+    EXPECT_LT(page.find("<h3>Documents</h3>"), page.find("<h3>Without a document</h3>"));
+    const std::size_t item = page.find("خط لوله &lt;غرب&gt; &amp; «شرق»");
+    ASSERT_NE(item, std::string::npos);
+    const std::string entry = page.substr(item, page.find("</details>", item) - item);
+    EXPECT_NE(entry.find("2023-05, Persian, press"), std::string::npos) << entry;
+    EXPECT_NE(entry.find("rest on it: <a href=\"#"), std::string::npos) << entry;
+    EXPECT_NE(entry.find("1 claim, stated"), std::string::npos) << entry;
+    const std::string begin = page.substr(page.rfind("<li id=", item), 220);
+    EXPECT_NE(begin.find("lang=\"fa\" dir=\"rtl\""), std::string::npos) << begin;
+    EXPECT_NE(begin.find("https://example.org/a?b=1&amp;c=2"), std::string::npos) << begin;
+}
+
+TEST(HtmlReport, MarksEstimatesAndRecalledInLetters) {
+    const std::string page = html_report(solve_tutorial(make_disputed).equilibrium);
+    EXPECT_NE(
+        page.find("title=\"recalled: from general knowledge; no document was seen\">rec.</abbr>"),
+        std::string::npos);
+    EXPECT_NE(page.find(">est.</abbr>"), std::string::npos);
+    EXPECT_NE(page.find("<span class=\"tag recalled\">recalled</span>"), std::string::npos);
+}
+
+TEST(HtmlReport, SaysWhoSaysOtherwise) {
+    const std::string page = html_report(solve_tutorial(make_disputed).equilibrium);
+    const std::size_t begin = page.find("<section id=\"contradictions\"");
+    ASSERT_NE(begin, std::string::npos);
+    const std::string text = page.substr(begin, page.find("</section>", begin) - begin);
+    EXPECT_NE(text.find("10 bcm/a (2020 to 2026)"), std::string::npos) << text;
+    EXPECT_NE(text.find("12 bcm/a (2020 to 2026)"), std::string::npos) << text;
+    EXPECT_NE(text.find("20.0 %"), std::string::npos) << text;
+    EXPECT_NE(text.find("statistics goes before press"), std::string::npos) << text;
+    EXPECT_NE(text.find("The loop line &lt;is&gt; not built"), std::string::npos) << text;
+    EXPECT_NE(page.find("<li><a href=\"#contradictions\">Who says otherwise</a></li>"),
+              std::string::npos);
+    // Both documents are in the list, whatever the world follows.
+    EXPECT_NE(page.find("<cite lang=\"ru\">Бюро</cite>"), std::string::npos);
+    const std::string without = html_report(solve_tutorial().equilibrium);
+    EXPECT_EQ(without.find("id=\"contradictions\""), std::string::npos);
+    EXPECT_EQ(without.find("href=\"#contradictions\""), std::string::npos);
+}
+
+TEST(Citations, LinkToSoManyAndCountTheRest) {
+    const Solved solved = solve_tutorial(make_disputed);
+    Citations citations(*solved.world);
+    citations.stand_in("here", "Here & now");
+    const std::string links =
+        citations.cite({"ten", "twelve", "made-up"}, {.figures = 3, .most = 2});
+    EXPECT_EQ(links, "<a href=\"#s1\">1</a> <a href=\"#s2\">2</a> and 1 more");
+    citations.cite({"ten"}, {.figures = 4, .most = 0});
+    EXPECT_EQ(citations.source_count(), 3U);
+    EXPECT_EQ(citations.document_count(), 2U);
+    EXPECT_EQ(citations.claims().size(), 3U);
+    EXPECT_NE(
+        citations.list().find("7 figures rest on it: <a href=\"#here\">Here &amp; now</a> (7)."),
+        std::string::npos)
+        << citations.list();
 }
 
 } // namespace

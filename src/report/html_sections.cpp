@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sections after the flows: payoffs, limits, status, fit, contracts, method and sources.
+// The sections after the flows: payoffs, limits, status, fit, contracts and method.
 #include <algorithm>
 #include <cmath>
 
@@ -282,19 +282,6 @@ std::string method_section(Page& page) {
     evidence.columns = {{"evidence", ""}, {"numbers", ""}, {"share", ""}, {"meaning", ""}};
     content += html_table(page.evidence, evidence, page.citations);
     return section("method", "Method and certificate", content);
-}
-
-std::string source_section(const Page& page) {
-    std::string content = paragraph(fmt::format(
-        "{} with {}. Numbers without a mark are stated by the source; <abbr class=\"mark derived\" "
-        "title=\"derived\">d</abbr> are computed from what sources state, <abbr class=\"mark "
-        "estimate\" title=\"estimate\">e</abbr> are estimates whose reasoning the claim gives, "
-        "<abbr "
-        "class=\"mark recalled\" title=\"recalled\">r</abbr> come from general knowledge without a "
-        "document. No text of the sources is reproduced.",
-        counted(page.citations.source_count(), "source"),
-        counted(page.citations.claim_count(), "claim")));
-    return section("sources", "Sources", content + page.citations.list());
 }
 
 } // namespace isthmus::report

@@ -77,7 +77,8 @@ std::string number_cell(const Resolved& of, double value) {
 
 std::string text_cell(const Resolved& of, const std::string& text, const std::string* below) {
     const std::string safe = escape_html(text);
-    if (of.shown->look == CellLook::kShort) return fmt::format("<td class=\"short\">{}</td>", safe);
+    if (of.shown->look == CellLook::kShort)
+        return fmt::format("<td class=\"short\" dir=\"auto\">{}</td>", safe);
     if (of.shown->look == CellLook::kStatus) {
         return fmt::format("<td><span class=\"status {}\">{}</span></td>", safe, safe);
     }
@@ -172,7 +173,9 @@ std::string html_table(const ResultTable& table, const ShownTable& shown, Citati
                                   "aria-labelledby=\"{0}-caption\">\n<table id=\"{0}\">\n"
                                   "<caption id=\"{0}-caption\">{1}</caption>\n{2}<tbody>\n",
                                   shown.id, escape_html(caption), header(columns, sources));
+    if (sources) citations.stand_in(shown.id, caption);
     for (const std::size_t row : rows) {
+        std::size_t figures = 0;
         const std::string css = shown.row_class ? shown.row_class(row) : std::string();
         out += "<tr";
         if (!css.empty()) out += fmt::format(" class=\"{}\"", css);
@@ -184,16 +187,18 @@ std::string html_table(const ResultTable& table, const ShownTable& shown, Citati
         const std::string below = shown.below ? shown.below(row) : std::string();
         for (std::size_t i = 0; i < columns.size(); ++i) {
             const Cell& cell = table.rows[row].cells[columns[i].index];
-            if (const double* number = cell.number())
+            if (const double* number = cell.number()) {
                 out += number_cell(columns[i], *number);
-            else if (const std::string* text = cell.text())
+                ++figures;
+            } else if (const std::string* text = cell.text())
                 out += text_cell(columns[i], *text, i == 0 ? &below : nullptr);
             else
                 out += i == 0 ? "<th scope=\"row\"></th>" : "<td></td>";
         }
         if (sources) {
-            out +=
-                fmt::format("<td class=\"refs\">{}</td>", citations.cite(table.rows[row].claims));
+            out += fmt::format(
+                "<td class=\"refs\">{}</td>",
+                citations.cite(table.rows[row].claims, {.figures = figures, .most = 0}));
         }
         out += "</tr>\n";
     }

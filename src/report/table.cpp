@@ -87,6 +87,18 @@ std::size_t ResultTable::column(std::string_view name) const {
     return static_cast<std::size_t>(found - columns.begin());
 }
 
+void drop_empty_columns(ResultTable& table) {
+    for (std::size_t i = table.columns.size(); i-- > 0;) {
+        const bool empty =
+            std::all_of(table.rows.begin(), table.rows.end(),
+                        [&](const ResultRow& row) { return row.cells[i].missing(); });
+        if (!empty) continue;
+        const auto at = static_cast<std::ptrdiff_t>(i);
+        table.columns.erase(table.columns.begin() + at);
+        for (ResultRow& row : table.rows) row.cells.erase(row.cells.begin() + at);
+    }
+}
+
 std::string show_number(double value, int decimals, std::string_view group) {
     if (decimals < 0) {
         const bool whole = std::floor(value) == value && std::abs(value) < 1e9;

@@ -59,6 +59,9 @@ struct ResultTable {
     std::size_t column(std::string_view name) const;
 };
 
+/// For people: without columns that are empty in every row.
+void drop_empty_columns(ResultTable& table);
+
 /// Significant digits of numbers in CSV and JSON: what a certificate vouches for, and fewer than
 /// the noise of steps and tie-breaks reaches.
 inline constexpr int kMachineDigits = 7;

@@ -54,6 +54,47 @@ TEST(Table, TextIsAlignedWhateverTheScript) {
     EXPECT_NE(text.find("上海                     0.00  x\n"), std::string::npos) << text;
 }
 
+TEST(Table, TextFromRightToLeftStaysInItsCell) {
+    const std::string text = to_text(sample());
+    EXPECT_NE(text.find("\u2068بندر انزلی\u2069"), std::string::npos) << text;
+    EXPECT_EQ(display_width("\u2068بندر\u2069"), 4U);
+    ResultTable table = sample();
+    table.rows[1].cells[2] = "یک متن بلند که در یک سطر جا نمی‌شود";
+    TextOptions options;
+    options.width = 50;
+    std::size_t open = 0, closed = 0;
+    const std::string narrow = to_text(table, options);
+    std::size_t begin = 0;
+    for (std::size_t end = 0; (end = narrow.find('\n', begin)) != narrow.npos; begin = end + 1) {
+        const std::string line = narrow.substr(begin, end - begin);
+        for (std::size_t i = line.find("\u2068"); i != line.npos; i = line.find("\u2068", i + 1))
+            ++open;
+        for (std::size_t i = line.find("\u2069"); i != line.npos; i = line.find("\u2069", i + 1))
+            ++closed;
+        EXPECT_EQ(open, closed) << "an isolate ends with its line: " << line;
+        EXPECT_LE(display_width(line), 50U);
+    }
+    EXPECT_GE(open, 2U);
+    EXPECT_EQ(to_csv(sample()).find("\u2068"), std::string::npos);
+    EXPECT_EQ(to_json(sample()).find("\u2068"), std::string::npos);
+}
+
+TEST(Table, NothingInACellCommandsTheTerminal) {
+    ResultTable table = sample();
+    table.title = "Title\033[2J";
+    table.rows[0].cells[2] = "red \033[31m or \u202Ebackwards, two\nlines";
+    table.rows[0].claims = {"claim\007"};
+    TextOptions options;
+    options.claims = true;
+    const std::string text = to_text(table, options);
+    EXPECT_EQ(text.find('\033'), std::string::npos);
+    EXPECT_EQ(text.find('\007'), std::string::npos);
+    EXPECT_EQ(text.find("\u202E"), std::string::npos);
+    EXPECT_NE(text.find("red [31m or backwards, two lines"), std::string::npos) << text;
+    table.rows[0].cells[2] = "two\nlines";
+    EXPECT_NE(to_csv(table).find("two\nlines"), std::string::npos) << "CSV holds it as it is";
+}
+
 TEST(Table, TextFitsTheTerminal) {
     ResultTable table = sample();
     table.rows[0].cells[2] = "a long note that cannot stand in one line of a narrow terminal";

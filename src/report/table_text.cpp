@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables for terminals: aligned columns, long texts wrapped where the terminal is narrow.
+// Tables for terminals: aligned columns, long texts wrapped where the terminal is narrow, texts
+// from right to left kept in their cells.
 #include "report/table.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
+#include "base/direction.hpp"
 #include "base/text.hpp"
 
 namespace isthmus::report {
@@ -25,7 +27,8 @@ constexpr Range kWide[] = {
     {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
 /// Combining marks, zero-width joiners and direction marks.
 constexpr Range kNone[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A},
-                           {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x200B, 0x200F},
+                           {0x061C, 0x061C}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC},
+                           {0x06DF, 0x06E4}, {0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x200B, 0x200F},
                            {0x202A, 0x202E}, {0x2060, 0x2064}, {0x2066, 0x2069}, {0xFE00, 0xFE0F},
                            {0xFEFF, 0xFEFF}};
 
@@ -106,9 +109,9 @@ Grid make_grid(const ResultTable& table, const TextOptions& options) {
     for (std::size_t r = 0; r < shown; ++r) {
         std::vector<std::string> cells;
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            cells.push_back(show_cell(table.rows[r].cells[i], table.columns[i]));
+            cells.push_back(terminal_line(show_cell(table.rows[r].cells[i], table.columns[i])));
         }
-        if (options.claims) cells.push_back(join(table.rows[r].claims, " "));
+        if (options.claims) cells.push_back(terminal_line(join(table.rows[r].claims, " ")));
         grid.rows.push_back(std::move(cells));
     }
     for (std::size_t i = 0; i < grid.head.size(); ++i) {
@@ -155,7 +158,7 @@ void append_record(std::string& out, const Grid& grid, const std::vector<std::st
             const std::string pad(grid.widths[i] - std::min(grid.widths[i], display_width(part)),
                                   ' ');
             if (i > 0) text += kGap;
-            text += grid.right[i] ? pad + part : part + pad;
+            text += grid.right[i] ? pad + isolated(part) : isolated(part) + pad;
         }
         text.erase(text.find_last_not_of(' ') + 1);
         out += text + "\n";
@@ -179,10 +182,10 @@ std::string to_text(const ResultTable& table, const TextOptions& options) {
     if (options.width > 0 && !grid.widths.empty()) squeeze(grid, options.width);
     const std::string_view bold = options.bold_head ? "\033[1m" : "";
     const std::string_view plain = options.bold_head ? "\033[0m" : "";
-    std::string out = fmt::format("{}{}{}\n", bold, table.title, plain);
+    std::string out = fmt::format("{}{}{}\n", bold, isolated(terminal_line(table.title)), plain);
     if (!table.note.empty()) {
         const std::size_t width = options.width == 0 ? 100 : options.width;
-        for (const std::string& line : wrap(table.note, width)) out += line + "\n";
+        for (const std::string& line : wrap(terminal_line(table.note), width)) out += line + "\n";
     }
     out += "\n";
     if (table.rows.empty()) return out + "(none)\n";

@@ -14,11 +14,11 @@ from command_test import CommandTest, COMMAND, INTERRUPTED, OK, USAGE
 class Basics(CommandTest):
     def commands(self):
         text = self.run_ok("--help").stdout
-        return re.findall(r"^  ([a-z-]+) ", text.split("Commands:")[1].split("Options:")[0], re.M)
+        return re.findall(r"^  ([a-z-]+(?: [a-z]+)?)(?:  |$)", text.split("Commands:")[1].split("Options:")[0], re.M)
 
     def test_help_begins_with_examples(self):
         self.assertGreaterEqual(len(self.commands()), 9)
-        for command in [[], *([name] for name in self.commands())]:
+        for command in [[], *(name.split() for name in self.commands())]:
             text = self.run_ok(*command, "--help").stdout
             self.assertLess(text.index("Examples:"), text.index("Usage:"))
             self.assertLessEqual(max(map(len, text.splitlines())), 92, text)
@@ -29,6 +29,17 @@ class Basics(CommandTest):
         self.assertEqual(self.run_ok("solve", "-h").stdout, expected)
         self.assertEqual(self.run_ok("solve", "w", "--yaer", "1", "--help").stdout, expected)
         self.assertEqual(self.run_ok().stdout, self.run_ok("--help").stdout)
+
+    def test_commands_of_two_words(self):
+        group = self.run_ok("evidence").stdout
+        self.assertEqual(self.run_ok("evidence", "--help").stdout, group)
+        self.assertIn("evidence conflicts", group)
+        expected = self.run_ok("evidence", "conflicts", "--help").stdout
+        self.assertIn("Usage: isthmus evidence conflicts", expected)
+        self.assertEqual(self.run_ok("help", "evidence", "conflicts").stdout, expected)
+        self.assertEqual(self.run_ok("--quiet", "evidence", "conflicts", "-h").stdout, expected)
+        self.fails(USAGE, "evidence", "conflict", says=["evidence conflict", "did you mean 'evidence conflicts'?"])
+        self.fails(USAGE, "evidnce", "find", says=["evidnce", "did you mean 'evidence'?"])
 
     def test_version(self):
         self.assertRegex(self.run_ok("--version").stdout, r"^isthmus \d+\.\d+\.\d+\n$")
@@ -107,6 +118,10 @@ class Basics(CommandTest):
         self.assertEqual(self.complete("solve", "w", "--format", "c"), ["csv"])
         self.assertEqual(self.complete("solve", "w", "--scenario", ""), ["bypass", "western-closed"])
         self.assertEqual(self.complete("schema", "capacity_"), ["capacity_groups"])
+        self.assertEqual(self.complete("evid"), ["evidence"])
+        self.assertEqual(self.complete("evidence", "conf"), ["conflicts"])
+        self.assertEqual(self.complete("evidence", "conflicts", "--lim"), ["--limit"])
+        self.assertEqual(self.complete("evidence", "conflicts", "--format", "c"), ["csv"])
         self.fails(USAGE, "--completion", "fish", says=["bash"])
 
 

@@ -8,6 +8,13 @@ from command_test import CommandTest, BAD_INPUT, COMMAND, ENVIRONMENT, OK, USAGE
 
 
 class Mistakes(CommandTest):
+    def test_what_is_wrong_cannot_command_the_terminal(self):
+        self.append("w/actors.csv", '"bad\x1b[2Jid",Name,state,,,,,')
+        result = self.run_command("check", "w")
+        self.assertEqual(result.returncode, BAD_INPUT)
+        self.assertIn("bad", result.stderr)
+        self.assertNotIn("\x1b", result.stderr)
+
     def test_misspelt_words(self):
         cases = [(["chekc", "w"], "'check'"), (["solve", "w", "--yaer", "2024"], "'--year'"),
                  (["solve", "w", "--year=2024", "--jsn"], "'--json'"),

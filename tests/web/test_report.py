@@ -11,6 +11,7 @@ import base64
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import struct
@@ -71,6 +72,25 @@ class Page(unittest.TestCase):
             self.assertFalse({"src", "srcset", "data", "poster", "action"} & attributes.keys(), tag)
             if tag != "a" and "href" in attributes:
                 self.assertRegex(attributes["href"], "^(#|data:)")
+
+    def test_footnotes_lead_to_sources_and_back(self):
+        ids = {attributes["id"] for _, attributes in self.reader.starts if "id" in attributes}
+        inner = [attributes["href"][1:] for tag, attributes in self.reader.starts
+                 if tag == "a" and attributes.get("href", "").startswith("#")]
+        self.assertEqual([link for link in inner if link not in ids], [])
+        notes = [link for link in inner if re.fullmatch(r"s\d+", link)]
+        self.assertTrue(notes)
+        sources = self.text[self.text.index('<section id="sources"'):]
+        for link in set(notes):
+            item = sources[sources.index(f'<li id="{link}"'):]
+            self.assertIn("rest", item[:item.index("<details>")].split('class="back"')[1], link)
+
+    def test_marks_are_letters(self):
+        for tag, attributes in self.reader.starts:
+            if tag == "abbr" and "mark" in attributes.get("class", "").split():
+                self.assertRegex(attributes["class"], r"^mark (derived|calibrated|estimate|recalled)$")
+        for words in re.findall(r'<abbr class="mark [^>]*>([^<]*)</abbr>', self.text):
+            self.assertIn(words, ("der.", "cal.", "est.", "rec."))
 
     def test_same_bytes_on_the_second_run(self):
         self.assertEqual(make_page().read_text(encoding="utf-8"), self.text)
