@@ -89,14 +89,17 @@ class Cited {
     std::set<world::ClaimId> claims_;
 };
 
-/// "12 claims are estimates and 3 are recalled, which no document carries"; empty where none is.
+/// What rests on no document, in words; empty where nothing does.
 std::string left_out(const Cited& cited) {
     const std::size_t estimates = cited.count(world::SourceKind::kEstimate);
     const std::size_t recalled = cited.count(world::SourceKind::kRecalled);
-    if (estimates + recalled == 0) return {};
-    return fmt::format("Not cited, since no document carries them: {} of the compilers' estimates "
-                       "and {} from general knowledge",
-                       counted(estimates, "claim"), counted(recalled, "claim"));
+    const std::size_t computed = cited.count(world::SourceKind::kComputed);
+    if (estimates + recalled + computed == 0) return {};
+    return fmt::format("Not cited, since no document carries them: {} of the compilers' estimates, "
+                       "{} computed from others, whose documents are cited, and {} from general "
+                       "knowledge",
+                       counted(estimates, "claim"), counted(computed, "claim"),
+                       counted(recalled, "claim"));
 }
 
 class CiteCommand : public Command {

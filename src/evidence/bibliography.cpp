@@ -202,7 +202,8 @@ ReferenceKind kind_of(world::SourceKind kind) {
 
 bool is_document(const world::Source& source) {
     return source.kind != world::SourceKind::kRecalled &&
-           source.kind != world::SourceKind::kEstimate;
+           source.kind != world::SourceKind::kEstimate &&
+           source.kind != world::SourceKind::kComputed;
 }
 
 Reference reference(const world::Source& source) {

@@ -33,6 +33,7 @@ int level_of(SourceKind kind) {
     case SourceKind::kAcademic:
         return 1;
     case SourceKind::kAnalysis:
+    case SourceKind::kComputed:
         return 2;
     case SourceKind::kPress:
         return 3;
@@ -113,7 +114,8 @@ bool is_weak(const world::World& world, ClaimId id) {
 /// Words of the compilers, whether estimated or computed.
 bool is_compiled(const world::World& world, ClaimId id) {
     const SourceKind kind = world.sources[world.claims[id].source].kind;
-    return kind == SourceKind::kEstimate || kind == SourceKind::kRecalled;
+    return kind == SourceKind::kEstimate || kind == SourceKind::kRecalled ||
+           kind == SourceKind::kComputed;
 }
 
 /// Whether a claim is an undated assumption of the compilers, for whenever nothing better is known:
@@ -471,7 +473,8 @@ std::string_view to_string(Rule rule) {
 std::string_view rules_in_words() {
     return "Of two claims the first goes that is plausible; then the better evidence (stated, "
            "derived, calibrated, estimate, recalled); then the kind of source (official and "
-           "statistics, dataset and academic, analysis, press, encyclopedia); then what was "
+           "statistics, dataset and academic, analysis and computed, press, encyclopedia); then "
+           "what was "
            "published later; then what speaks of the shorter time.";
 }
 

@@ -163,8 +163,9 @@ Result<std::vector<OpenDocument>> open_documents(const world::World& world,
             else
                 diagnostics.append(content.diagnostics());
         } catch (const Error& error) {
-            diagnostics.append(
-                refusal(error.id(), copy.path, error.what(), "a copy of " + copy.source));
+            diagnostics.append(refusal(error.id(), copy.path, "", "a copy of " + copy.source,
+                                       "if it is elsewhere, `isthmus evidence add` it from there; "
+                                       "if it is no more, take its line out of .copies.csv"));
         }
     }
     if (diagnostics.has_errors()) return diagnostics;
