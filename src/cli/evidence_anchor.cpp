@@ -25,7 +25,7 @@ const CommandInfo kInfo{
     "the passage is and digests of it and of what stands beside it, never its text. Where the "
     "claim's value is a number that stands in one sentence of the paragraph, the passage is that "
     "sentence.",
-    {{"isthmus evidence anchor worlds/caspian --copies ~/documents", ""},
+    {{"isthmus evidence anchor my-world --copies ~/documents", "those that are missing"},
      {"isthmus evidence anchor --source ministry-2024 --again",
       "make those of one document anew"}}};
 

@@ -32,7 +32,7 @@ const CommandInfo kInfo{
     "writes the chosen ones as claims of the document's source, with anchors, and --set corrects "
     "one of them first. The docs say how often it is right and where it fails.",
     {{"isthmus evidence read article.html", "what an article says in numbers"},
-     {"isthmus evidence read article.html worlds/caspian --kinds money,mass --json", ""},
+     {"isthmus evidence read article.html worlds/caspian --kinds money,mass", "amounts only"},
      {"isthmus evidence read article.html --accept 1,3-5 --set 3.subject=btc", "write four claims"},
      {"isthmus evidence read article.html --min-score 0.1", "also what is mostly wrong"}}};
 

@@ -257,9 +257,9 @@ std::vector<SearchHit> named(const SearchableText& text, const std::vector<Menti
                              const SearchQuery& names, const std::string& id) {
     std::vector<SearchHit> hits = search_one(text, names);
     std::erase_if(hits, [&](const SearchHit& hit) {
-        const auto [first, last] = text.characters_of(hit.begin, hit.end);
+        const auto place = text.characters_of(hit.begin, hit.end);
         return std::any_of(mentions.begin(), mentions.end(), [&](const Mention& mention) {
-            return mention.id != id && mention.first < last && first < mention.last;
+            return mention.id != id && mention.first < place.second && place.first < mention.last;
         });
     });
     for (const Mention& mention : mentions) {

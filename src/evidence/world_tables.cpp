@@ -91,7 +91,8 @@ Result<TableFile> read_table_file(const fs::path& folder, const std::string& tab
     if (text.substr(first_end).starts_with("\r\n")) file.line_end = "\r\n";
     file.header = csv.value().header.fields;
     file.header_text =
-        file.before->substr(0, text.data() - file.before->data()) + std::string(texts[0]);
+        file.before->substr(0, static_cast<std::size_t>(text.data() - file.before->data())) +
+        std::string(texts[0]);
     for (std::size_t i = 1; i < texts.size(); ++i)
         file.records.push_back({std::string(texts[i]), csv.value().records[i - 1].fields});
     return file;
