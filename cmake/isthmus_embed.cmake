@@ -1,4 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
+# isthmus_write_if_changed(OUTPUT TEXT): what includes the file is compiled again only where it changed.
+function(isthmus_write_if_changed output text)
+  set(old "")
+  if(EXISTS ${output})
+    file(READ ${output} old)
+  endif()
+  if(NOT old STREQUAL text)
+    file(WRITE ${output} "${text}")
+  endif()
+endfunction()
+
 # isthmus_embed(OUTPUT NAMESPACE FILE...): a generated header that holds each file's text as a string_view
 # named after the file (columns.csv becomes columns_csv).
 function(isthmus_embed output namespace)
@@ -15,11 +26,5 @@ function(isthmus_embed output namespace)
            "inline constexpr std::string_view ${name}{${name}_text, ${size}};\n")
   endforeach()
   string(APPEND text "} // namespace ${namespace}\n")
-  set(old "")
-  if(EXISTS ${output})
-    file(READ ${output} old)
-  endif()
-  if(NOT old STREQUAL text)
-    file(WRITE ${output} "${text}")
-  endif()
+  isthmus_write_if_changed(${output} "${text}")
 endfunction()

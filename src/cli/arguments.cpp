@@ -7,10 +7,17 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "flow/linear_program.hpp"
 #include "world/scenario.hpp"
 
 namespace isthmus::cli {
 namespace {
+
+std::vector<std::string> solver_names() {
+    std::vector<std::string> names;
+    for (const std::string_view name : flow::lp_solver_names()) names.emplace_back(name);
+    return names;
+}
 
 namespace fs = std::filesystem;
 
@@ -212,6 +219,43 @@ Result<std::vector<world::CommodityId>> read_commodities(const world::World& wor
     }
     if (!diagnostics.empty()) return diagnostics;
     return result;
+}
+
+std::vector<std::string> listed(const std::vector<std::string>& typed) {
+    std::vector<std::string> names;
+    for (const std::string& text : typed) {
+        for (const std::string& name : split(text, ',')) {
+            if (!name.empty()) names.push_back(name);
+        }
+    }
+    return names;
+}
+
+Result<int> read_number(const std::string& option, const std::string& typed, int least, int most) {
+    const auto number = parse_integer(typed);
+    if (number && *number >= least && *number <= most) return *number;
+    return one({"E603", "", 0, "", fmt::format("{} {}", option, typed),
+                fmt::format("a number from {} to {}", least, most), ""});
+}
+
+void declare_threads(Options& options, std::string& threads) {
+    options.option("--threads", "N", threads,
+                   "Most threads to use; the answer does not depend on it");
+}
+
+Result<unsigned> read_threads(const std::string& typed) {
+    constexpr int kMostThreads = 1024;
+    const auto threads = read_number("--threads", typed, 1, kMostThreads);
+    if (!threads) return threads.diagnostics();
+    return static_cast<unsigned>(threads.value());
+}
+
+void declare_solver(Options& options, std::string& solver) {
+    options.option("--solver", join(solver_names(), "|"), solver, "Solver of the linear programs");
+}
+
+Diagnostics check_solver(const std::string& typed) {
+    return check_word("--solver", typed, solver_names());
 }
 
 Diagnostics check_word(const std::string& option, const std::string& typed,

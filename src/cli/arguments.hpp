@@ -38,6 +38,20 @@ Result<int> read_year(const world::World& world, const std::string& typed,
 Result<std::vector<world::CommodityId>> read_commodities(const world::World& world,
                                                          const std::vector<std::string>& typed);
 
+/// "a,b" and "a" "b" alike.
+std::vector<std::string> listed(const std::vector<std::string>& typed);
+
+/// A whole number within bounds, else E603.
+Result<int> read_number(const std::string& option, const std::string& typed, int least, int most);
+
+/// --threads, of what answers the same with any number of them.
+void declare_threads(Options& options, std::string& threads);
+Result<unsigned> read_threads(const std::string& typed);
+
+/// --solver, of the linear programs.
+void declare_solver(Options& options, std::string& solver);
+Diagnostics check_solver(const std::string& typed);
+
 /// One of a few words; E603 with the nearest one otherwise.
 Diagnostics check_word(const std::string& option, const std::string& typed,
                        const std::vector<std::string>& words);

@@ -11,7 +11,6 @@
 #include "cli/chronicle_names.hpp"
 #include "cli/chronicle_series.hpp"
 #include "cli/command.hpp"
-#include "cli/gaming.hpp"
 #include "cli/output.hpp"
 #include "cli/version.hpp"
 #include "report/charts_chronicle.hpp"

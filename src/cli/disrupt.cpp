@@ -8,7 +8,6 @@
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
 #include "cli/experimenting.hpp"
-#include "cli/gaming.hpp"
 #include "cli/output.hpp"
 #include "report/views_disruption.hpp"
 

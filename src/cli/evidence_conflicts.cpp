@@ -7,7 +7,6 @@
 
 #include "cli/arguments.hpp"
 #include "cli/command.hpp"
-#include "cli/gaming.hpp"
 #include "cli/output.hpp"
 #include "report/views_evidence.hpp"
 

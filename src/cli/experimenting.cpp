@@ -9,20 +9,11 @@
 #include "base/text.hpp"
 #include "cli/arguments.hpp"
 #include "cli/gaming.hpp"
-#include "flow/linear_program.hpp"
 #include "game/game_players.hpp"
 
 namespace isthmus::cli {
 
 namespace {
-
-constexpr int kMostThreads = 1024;
-
-std::vector<std::string> solver_names() {
-    std::vector<std::string> names;
-    for (const std::string_view name : flow::lp_solver_names()) names.emplace_back(name);
-    return names;
-}
 
 template <typename Things> void add_ids(const Things& things, std::vector<std::string>& names) {
     for (const auto& thing : things) names.push_back(thing.id);
@@ -33,16 +24,14 @@ template <typename Things> void add_ids(const Things& things, std::vector<std::s
 void declare_experiment(Options& options, ExperimentArguments& arguments) {
     options.option("--commodity", "NAME", arguments.commodities,
                    "Only this commodity; may be given several times");
-    options.option("--solver", join(solver_names(), "|"), arguments.solver,
-                   "Solver of the linear programs");
-    options.option("--threads", "N", arguments.threads,
-                   "Most threads to use; the answer does not depend on it");
+    declare_solver(options, arguments.solver);
+    declare_threads(options, arguments.threads);
 }
 
 Result<dependence::BaselineOptions> read_experiment(const world::World& world,
                                                     const ExperimentArguments& arguments) {
-    Diagnostics wrong = check_word("--solver", arguments.solver, solver_names());
-    const auto threads = read_number("--threads", arguments.threads, 1, kMostThreads);
+    Diagnostics wrong = check_solver(arguments.solver);
+    const auto threads = read_threads(arguments.threads);
     if (!threads) wrong.append(threads.diagnostics());
     const auto commodities = read_commodities(world, listed(arguments.commodities));
     if (!commodities) wrong.append(commodities.diagnostics());
@@ -50,18 +39,8 @@ Result<dependence::BaselineOptions> read_experiment(const world::World& world,
     dependence::BaselineOptions options;
     options.commodities = commodities.value();
     options.solver = arguments.solver;
-    options.threads = static_cast<unsigned>(threads.value());
+    options.threads = threads.value();
     return options;
-}
-
-std::vector<std::string> listed(const std::vector<std::string>& typed) {
-    std::vector<std::string> names;
-    for (const std::string& text : typed) {
-        for (const std::string& name : split(text, ',')) {
-            if (!name.empty()) names.push_back(name);
-        }
-    }
-    return names;
 }
 
 std::vector<std::string> actor_names(const world::World& world) {

@@ -26,9 +26,6 @@ void declare_experiment(Options& options, ExperimentArguments& arguments);
 Result<dependence::BaselineOptions> read_experiment(const world::World& world,
                                                     const ExperimentArguments& arguments);
 
-/// "a,b" and "a" "b" alike.
-std::vector<std::string> listed(const std::vector<std::string>& typed);
-
 /// Ids of states, authorities and blocs of the world.
 std::vector<std::string> actor_names(const world::World& world);
 /// E602 with the nearest name where it is neither a state nor a bloc.

@@ -7,7 +7,6 @@
 #include "cli/arguments.hpp"
 #include "cli/experimenting.hpp"
 #include "cli/explain_rows.hpp"
-#include "cli/gaming.hpp"
 #include "report/views_provenance.hpp"
 
 namespace isthmus::cli {

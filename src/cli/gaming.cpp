@@ -13,20 +13,8 @@ namespace isthmus::cli {
 
 namespace {
 
-constexpr int kMostThreads = 1024;
 const std::vector<std::string> kOthers = {"merged", "present", "out"};
 const std::vector<std::string> kRestrictions = {"lifted", "standing"};
-
-/// "a,b" and "a" "b" alike.
-std::vector<std::string> listed(const std::vector<std::string>& typed) {
-    std::vector<std::string> names;
-    for (const std::string& text : typed) {
-        for (const std::string& name : split(text, ',')) {
-            if (!name.empty()) names.push_back(name);
-        }
-    }
-    return names;
-}
 
 } // namespace
 
@@ -44,19 +32,11 @@ void declare_game(Options& options, GameArguments& arguments) {
                    "Restrictions between actors are lifted within a coalition, or stand");
     options.option("--commodity", "NAME", arguments.commodities,
                    "Only this commodity; may be given several times");
-    options.option("--threads", "N", arguments.threads,
-                   "Most threads to use; the answer does not depend on it");
+    declare_threads(options, arguments.threads);
     options.option("--certify", "N", arguments.certified,
                    "So many random coalitions of each part are solved again by the linear program");
     options.option("--journal", "FILE", arguments.journal,
                    "Keep finished chunks in this file, and go on from there when it exists");
-}
-
-Result<int> read_number(const std::string& option, const std::string& typed, int least, int most) {
-    const auto number = parse_integer(typed);
-    if (number && *number >= least && *number <= most) return *number;
-    return one({"E603", "", 0, "", fmt::format("{} {}", option, typed),
-                fmt::format("a number from {} to {}", least, most), ""});
 }
 
 Result<game::WorldGameOptions> read_game(const world::World& world,
@@ -86,7 +66,7 @@ Result<game::WorldGameOptions> read_game(const world::World& world,
 }
 
 Result<game::ValueOptions> read_values(const GameArguments& arguments) {
-    const auto threads = read_number("--threads", arguments.threads, 1, kMostThreads);
+    const auto threads = read_threads(arguments.threads);
     const auto certified =
         read_number("--certify", arguments.certified, 1, 1 << game::kMaxTablePlayers);
     Diagnostics wrong;
@@ -95,7 +75,7 @@ Result<game::ValueOptions> read_values(const GameArguments& arguments) {
     if (!wrong.empty()) return wrong;
     game::ValueOptions options;
     options.certified_sample = static_cast<std::size_t>(certified.value());
-    options.threads = static_cast<unsigned>(threads.value());
+    options.threads = threads.value();
     options.journal = arguments.journal;
     if (options.journal.empty()) return options;
     const auto folder = std::filesystem::absolute(options.journal).parent_path();

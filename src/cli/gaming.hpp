@@ -30,7 +30,4 @@ Result<game::ValueOptions> read_values(const GameArguments& arguments);
 /// Shows how far a run is: tasks done, rate and time left.
 std::function<void(const game::Progress&)> show_progress(Context& context, std::string what);
 
-/// A whole number within bounds, else E603.
-Result<int> read_number(const std::string& option, const std::string& typed, int least, int most);
-
 } // namespace isthmus::cli

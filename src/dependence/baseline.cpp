@@ -2,10 +2,9 @@
 #include "dependence/baseline.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <numeric>
 
-#include "flow/infeasibility.hpp"
+#include "flow/failed_solve.hpp"
 #include "game/task_pool.hpp"
 
 namespace isthmus::dependence {
@@ -55,24 +54,12 @@ flow::MarketOptions market_options(std::vector<CommodityId> commodities) {
     return options;
 }
 
-Diagnostics unsolved() {
-    return one(
-        {"E521", "", 0, "", "the solver stopped without an optimum", "an optimal solution", ""});
-}
-
 Result<Part> solved_part(flow::Market market, const std::string& solver) {
     flow::SolveOptions options;
     options.solver = solver;
     options.threads = 1;
     flow::Solved solved = flow::solve(market.problem, options);
-    if (solved.status == flow::LpStatus::kInfeasible) {
-        Diagnostics reasons = flow::explain_infeasibility(market, solved.failed_block);
-        if (!reasons.empty()) return reasons;
-    }
-    if (solved.status != flow::LpStatus::kOptimal) {
-        return one({"E521", "", 0, "", "the solver stopped without an optimum",
-                    "an optimal solution", ""});
-    }
+    if (solved.status != flow::LpStatus::kOptimal) return flow::unsolved(market, solved);
     Part part;
     part.certificate = flow::certify(market.problem, solved.solution);
     part.welfare = flow::welfare(market, solved.solution);
@@ -80,15 +67,6 @@ Result<Part> solved_part(flow::Market market, const std::string& solver) {
     part.solution = std::move(solved.solution);
     part.market = std::move(market);
     return part;
-}
-
-Diagnostics uncertified(const flow::Certificate& certificate) {
-    return one(
-        {"E520", "", 0, "",
-         fmt::format("primal residual {:.2e}, dual residual {:.2e}, gap {:.2e}",
-                     certificate.primal_residual, certificate.dual_residual, certificate.gap),
-         fmt::format("each at most {:.0e}", flow::kCertificateTolerance),
-         "the solution is not used, since it is not certified"});
 }
 
 } // namespace
@@ -117,7 +95,7 @@ Result<Baseline> baseline(const world::World& world, int year, const BaselineOpt
         result.parts.push_back(std::move(parts[i]).value());
         result.parts.back().commodities = groups[i];
         if (!result.parts.back().certificate.holds()) {
-            return uncertified(result.parts.back().certificate);
+            return flow::uncertified(result.parts.back().certificate);
         }
     }
     return result;
@@ -136,7 +114,7 @@ Result<Outcome> solve_again(const flow::Market& market, const std::vector<flow::
         options.formulation = formulation;
         flow::Solved solved = flow::solve(market.problem, options);
         if (solved.status != flow::LpStatus::kOptimal) {
-            wrong = unsolved();
+            wrong = flow::unsolved();
             continue;
         }
         Outcome result;
@@ -146,7 +124,7 @@ Result<Outcome> solve_again(const flow::Market& market, const std::vector<flow::
             result.solution = std::move(solved.solution);
             return result;
         }
-        wrong = uncertified(result.certificate);
+        wrong = flow::uncertified(result.certificate);
     }
     return wrong;
 }

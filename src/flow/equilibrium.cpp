@@ -8,24 +8,10 @@
 #include <tuple>
 
 #include "base/text.hpp"
-#include "flow/infeasibility.hpp"
+#include "flow/failed_solve.hpp"
 
 namespace isthmus::flow {
 namespace {
-
-Diagnostics failure(const std::string& id, const std::string& found, const std::string& expected,
-                    const std::string& hint) {
-    return one({id, "", 0, "", found, expected, hint});
-}
-
-Diagnostics unsolved(const Market& market, const Solved& solved) {
-    if (solved.status == LpStatus::kInfeasible) {
-        Diagnostics reasons = explain_infeasibility(market, solved.failed_block);
-        if (!reasons.empty()) return reasons;
-    }
-    return failure("E521", "the solver stopped without an optimum", "an optimal solution",
-                   "write the problem with --save-lp and re-solve it with another solver");
-}
 
 /// Reads the error off before the market moves into the result.
 Equilibrium finish(Market market, Solved solved) {
@@ -51,17 +37,20 @@ Result<Equilibrium> equilibrium(const world::World& world, int year,
     if (!built) return built.diagnostics();
     Market market = std::move(built).value();
     Solved solved = solve(market.problem, options.solve);
-    if (solved.status != LpStatus::kOptimal) return unsolved(market, solved);
+    if (solved.status != LpStatus::kOptimal) {
+        return unsolved(market, solved,
+                        "write the problem with --save-lp and re-solve it with another solver");
+    }
     Equilibrium result = finish(std::move(market), std::move(solved));
     if (!result.certificate.holds() || result.adding_up_error > kCertificateTolerance) {
         const Certificate& certificate = result.certificate;
-        return failure("E520",
-                       fmt::format("primal residual {:.2e}, dual residual {:.2e}, gap {:.2e}, "
-                                   "adding-up {:.2e}",
-                                   certificate.primal_residual, certificate.dual_residual,
-                                   certificate.gap, result.adding_up_error),
-                       fmt::format("each at most {:.0e}", kCertificateTolerance),
-                       "the solution is not shown, since it is not certified");
+        return one({"E520", "", 0, "",
+                    fmt::format("primal residual {:.2e}, dual residual {:.2e}, gap {:.2e}, "
+                                "adding-up {:.2e}",
+                                certificate.primal_residual, certificate.dual_residual,
+                                certificate.gap, result.adding_up_error),
+                    fmt::format("each at most {:.0e}", kCertificateTolerance),
+                    "the solution is not shown, since it is not certified"});
     }
     return result;
 }

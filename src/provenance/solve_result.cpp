@@ -4,11 +4,9 @@
 #include <cmath>
 #include <numeric>
 
-#include <fmt/format.h>
-
 #include "dependence/baseline.hpp"
 #include "flow/certificate.hpp"
-#include "flow/infeasibility.hpp"
+#include "flow/failed_solve.hpp"
 #include "flow/payoff.hpp"
 #include "flow/shut.hpp"
 #include "flow/withdrawal.hpp"
@@ -61,23 +59,9 @@ Result<SolvedCase> solved_case(flow::Market market, double sign, const ResultOpt
     how.threads = options.threads;
     how.hints = ways;
     flow::Solved solved = flow::solve(market.problem, how);
-    if (solved.status == flow::LpStatus::kInfeasible) {
-        Diagnostics reasons = flow::explain_infeasibility(market, solved.failed_block);
-        if (!reasons.empty()) return reasons;
-    }
-    if (solved.status != flow::LpStatus::kOptimal) {
-        return one({"E521", "", 0, "", "the solver stopped without an optimum",
-                    "an optimal solution", ""});
-    }
+    if (solved.status != flow::LpStatus::kOptimal) return flow::unsolved(market, solved);
     const flow::Certificate certificate = flow::certify(market.problem, solved.solution);
-    if (!certificate.holds()) {
-        return one(
-            {"E520", "", 0, "",
-             fmt::format("primal residual {:.2e}, dual residual {:.2e}, gap {:.2e}",
-                         certificate.primal_residual, certificate.dual_residual, certificate.gap),
-             fmt::format("each at most {:.0e}", flow::kCertificateTolerance),
-             "the solution is not used, since it is not certified"});
-    }
+    if (!certificate.holds()) return flow::uncertified(certificate);
     SolvedCase result;
     result.sign = sign;
     result.ways = flow::path_flows(market.problem, solved.solution);

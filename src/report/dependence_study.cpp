@@ -2,26 +2,12 @@
 #include "report/dependence_study.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "report/leverage_study.hpp"
 
 namespace isthmus::report {
 
 namespace {
-
-std::string first_reason(const Diagnostics& diagnostics) {
-    for (const Diagnostic& diagnostic : diagnostics.items()) {
-        if (diagnostic.level() == Level::kError) return diagnostic.to_string();
-    }
-    return "no reason was given";
-}
-
-std::vector<world::CommodityId> commodities_of(const flow::Market& market) {
-    std::set<world::CommodityId> found;
-    for (const flow::Layer& layer : market.layers) found.insert(layer.commodity);
-    return {found.begin(), found.end()};
-}
 
 /// Those that the world names first, or those who matter most.
 dependence::DependenceOptions dependence_options(const dependence::Baseline& base) {

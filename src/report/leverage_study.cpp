@@ -27,20 +27,6 @@ constexpr std::size_t kCertifiedInYear = 1;
 /// All gains below this (MUSD) have no shares worth showing.
 constexpr double kLeastGains = 0.05;
 
-std::string first_reason(const Diagnostics& diagnostics) {
-    for (const Diagnostic& diagnostic : diagnostics.items()) {
-        if (diagnostic.level() == Level::kError) return diagnostic.to_string();
-    }
-    return "no reason was given";
-}
-
-/// Of what the market is about, so that `--commodity` holds here as well.
-std::vector<world::CommodityId> commodities_of(const flow::Market& market) {
-    std::set<world::CommodityId> found;
-    for (const flow::Layer& layer : market.layers) found.insert(layer.commodity);
-    return {found.begin(), found.end()};
-}
-
 /// By their ids, for a scenario may have commodities of its own.
 std::vector<world::CommodityId> same_commodities(const World& from,
                                                  const std::vector<world::CommodityId>& commodities,
@@ -275,6 +261,19 @@ ResultTable by_years(const LeverageStudy& study, const ResultTable& leverage, Re
 }
 
 } // namespace
+
+std::string first_reason(const Diagnostics& diagnostics) {
+    for (const Diagnostic& diagnostic : diagnostics.items()) {
+        if (diagnostic.level() == Level::kError) return diagnostic.to_string();
+    }
+    return "no reason was given";
+}
+
+std::vector<world::CommodityId> commodities_of(const flow::Market& market) {
+    std::set<world::CommodityId> found;
+    for (const flow::Layer& layer : market.layers) found.insert(layer.commodity);
+    return {found.begin(), found.end()};
+}
 
 LeverageStudy leverage_study(const flow::Equilibrium& equilibrium, const ReportOptions& options,
                              const std::vector<world::ActorId>& central) {

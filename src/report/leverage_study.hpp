@@ -53,4 +53,9 @@ ResultTable gain_share_table(const LeverageStudy& study, const ResultTable& leve
 /// The same in MUSD.
 ResultTable gain_year_table(const LeverageStudy& study, const ResultTable& leverage);
 
+/// Why there is no study, in the words of the first error.
+std::string first_reason(const Diagnostics& diagnostics);
+/// What the market is about, so that `--commodity` holds in the studies as well.
+std::vector<world::CommodityId> commodities_of(const flow::Market& market);
+
 } // namespace isthmus::report
